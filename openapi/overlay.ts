@@ -1,0 +1,69 @@
+import { addLegacy } from './add-legacy.ts';
+import { applyLimits } from './apply-limits.ts';
+import { ALWAYS_INCLUDED, FREE_FORM, INCLUDABLE, UNDECLARED, UNDECLARED_IN_LISTS } from './overlay/fields.ts';
+import { CLEARABLE_STRINGS, EXTRA_PARAMS, type ExtraParam } from './overlay/params.ts';
+import { operationsOf, type Paths, type Schema } from './schema.ts';
+import { type Schemas, schemaAt } from './schema-path.ts';
+
+/**
+ * Adds to the description what the types cannot say. Everything under `overlay/` is data; a row that no longer
+ * fits the types is an error, so that the overlay never outlives what it corrects.
+ */
+export function overlay(paths: Paths, schemas: Schemas): void {
+  for (const [component, fields] of Object.entries(UNDECLARED))
+    for (const [name, schema] of Object.entries(fields))
+      addProperty(schemaAt(schemas, component), name, { ...schema, 'x-undeclared': true });
+  for (const field of FREE_FORM) makeFree(schemaAt(schemas, field));
+  for (const [name, schema] of Object.entries(schemas)) if (schema['x-object']) markLists(schema, name);
+  for (const field of INCLUDABLE) schemaAt(schemas, field)['x-includable'] = true;
+  for (const param of EXTRA_PARAMS)
+    addParam(schemaAt(schemas, param.at), param, structuredClone(schemaAt(schemas, param.like)));
+  for (const hash of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, hash));
+  addLegacy(paths, schemas);
+  for (const [id, keys] of Object.entries(UNDECLARED_IN_LISTS)) addListKeys(paths, id, keys);
+  applyLimits(paths, schemas);
+}
+
+function addProperty(hash: Schema, name: string, schema: Schema): void {
+  hash.properties ??= {};
+  if (hash.properties[name]) throw new Error(`the types declare ${name} by now: drop it from the overlay`);
+  hash.properties[name] = schema;
+}
+
+function makeFree(schema: Schema): void {
+  if (Object.keys(schema.properties ?? {}).length > 0) throw new Error('a free-form hash has gained declared keys');
+  schema.properties = undefined;
+  schema.additionalProperties = {};
+}
+
+/** Optional lists of an answer are there only when `expand` asks for them. */
+function markLists(schema: Schema, path: string): void {
+  for (const each of schema.anyOf ?? []) markLists(each, path);
+  if (schema.items) markLists(schema.items, `${path}[]`);
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const field = `${path}.${name}`;
+    const isList = property['x-list-of'] ?? property.anyOf?.some((each) => each['x-list-of']);
+    if (!isList) markLists(property, field);
+    else if (!schema.required?.includes(name) && !ALWAYS_INCLUDED.includes(field)) property['x-includable'] = true;
+  }
+}
+
+function addParam(hash: Schema, { name, kind, insteadOf }: ExtraParam, schema: Schema): void {
+  addProperty(hash, name, { ...schema, [`x-${kind}`]: true });
+  if (insteadOf === undefined) return;
+  hash.required = hash.required?.filter((each) => each !== insteadOf);
+  if (hash.required?.length === 0) hash.required = undefined;
+  hash['x-one-of'] = [...(hash['x-one-of'] ?? [insteadOf]), name];
+}
+
+function makeClearable(hash: Schema): void {
+  for (const property of Object.values(hash.properties ?? {}))
+    if (property.type === 'string' && property.enum === undefined) property['x-emptyable'] = true;
+}
+
+function addListKeys(paths: Paths, id: string, keys: Record<string, Schema>): void {
+  const operation = operationsOf(paths).find((each) => each.operationId === id);
+  const list = operation?.responses['200'].content['application/json']?.schema;
+  if (!list?.['x-list-of']) throw new Error(`the overlay names ${id}, which is no list`);
+  for (const [name, schema] of Object.entries(keys)) addProperty(list, name, { ...schema, 'x-undeclared': true });
+}

@@ -1,0 +1,102 @@
+import Stripe from 'stripe';
+import ts from 'typescript';
+import { declarationOf, findDeclaration, type Package } from './read-package.ts';
+
+/** One method of the SDK: what it sends, and the types it declares. */
+export type SdkOperation = {
+  /** Accessor path and method, `checkout.sessions.create`. */
+  id: string;
+  verb: 'GET' | 'POST' | 'DELETE';
+  /** Path with `{0}`, `{1}` for the ids. */
+  path: string;
+  multipart: boolean;
+  kind: 'object' | 'list' | 'search' | 'stream';
+  params: ts.InterfaceDeclaration | undefined;
+  answer: ts.TypeNode | undefined;
+};
+
+type Sent = { verb: string; path: string; spec: { headers?: Record<string, string> } };
+
+/** Calls every method of an SDK client whose requests are recorded, not sent, beside its declared signature. */
+export function readOperations(source: Package): SdkOperation[] {
+  const sent: Sent[] = [];
+  const record = (verb: string, path: string, _params: unknown, _options: unknown, spec: Sent['spec'] = {}) => {
+    sent.push({ verb, path, spec });
+    return Promise.resolve({});
+  };
+  const { checker } = source;
+  const operations: SdkOperation[] = [];
+
+  function walk(client: object, declaration: ts.ClassDeclaration, accessor: string) {
+    for (const member of declaration.members) {
+      if (ts.isPropertyDeclaration(member) && member.type && ts.isTypeReferenceNode(member.type)) {
+        const name = member.name.getText();
+        const inner: unknown = Reflect.get(client, name);
+        if (OMITTED.has(accessor + name) || typeof inner !== 'object' || inner === null) continue;
+        if (member.modifiers?.some((each) => each.kind === ts.SyntaxKind.PrivateKeyword)) continue;
+        const type = findDeclaration(checker, member.type.typeName);
+        if (type !== undefined && ts.isClassDeclaration(type) && type.getSourceFile().fileName.includes('/resources/'))
+          walk(inner, type, `${accessor}${name}.`);
+      } else if (accessor !== '' && ts.isMethodDeclaration(member)) {
+        const operation = call(client, member, accessor);
+        if (operation !== undefined) operations.push(operation);
+      }
+    }
+  }
+
+  function call(client: object, method: ts.MethodDeclaration, accessor: string): SdkOperation | undefined {
+    const name = method.name.getText();
+    const ids = method.parameters.filter((each) => each.type && /^string\b/.test(each.type.getText()));
+    const run: unknown = Reflect.get(client, name);
+    if (typeof run !== 'function') return undefined;
+    sent.length = 0;
+    Reflect.set(client, '_makeRequest', record);
+    run.apply(
+      client,
+      ids.map((_, index) => `ID${index}`),
+    );
+    const [request] = sent;
+    if (request === undefined || !request.path.startsWith('/v1/')) return undefined;
+    const { verb } = request;
+    if (verb !== 'GET' && verb !== 'POST' && verb !== 'DELETE') throw new Error(`${accessor}${name} sends ${verb}`);
+    return {
+      id: accessor + name,
+      verb,
+      path: request.path.replace(/ID(\d)/g, '{$1}'),
+      multipart: request.spec.headers?.['Content-Type'] === 'multipart/form-data',
+      params: paramsOf(method),
+      ...answerOf(method),
+    };
+  }
+
+  function paramsOf(method: ts.MethodDeclaration): ts.InterfaceDeclaration | undefined {
+    const type = method.parameters.find((each) => each.name.getText() === 'params')?.type;
+    if (type === undefined || !ts.isTypeReferenceNode(type)) return undefined;
+    const declaration = declarationOf(checker, type.typeName);
+    if (!ts.isInterfaceDeclaration(declaration)) throw new Error(`${type.getText()} is no interface`);
+    return declaration;
+  }
+
+  const client = new Stripe('sk_test_offline');
+  const main = source.file('stripe.core.d.ts').statements.find(ts.isClassDeclaration);
+  if (main === undefined) throw new Error('the stripe package declares no client class');
+  walk(client, main, '');
+  return operations;
+}
+
+/** Accessors to leave out: `account` is `accounts` under an old name, the others are not v1. */
+const OMITTED = new Set(['account', 'oauth', 'v2']);
+
+function answerOf(method: ts.MethodDeclaration): Pick<SdkOperation, 'kind' | 'answer'> {
+  const type = method.type;
+  if (type === undefined || !ts.isTypeReferenceNode(type)) throw new Error(`${method.getText()} has no answer type`);
+  const argument = type.typeArguments?.[0];
+  const outer = type.typeName.getText();
+  if (outer === 'ApiListPromise') return { kind: 'list', answer: argument };
+  if (outer === 'ApiSearchResultPromise') return { kind: 'search', answer: argument };
+  if (outer === 'Promise' && argument && ts.isTypeReferenceNode(argument)) {
+    if (argument.typeName.getText() === 'StripeStreamResponse') return { kind: 'stream', answer: undefined };
+    if (argument.typeName.getText() === 'Response') return { kind: 'object', answer: argument.typeArguments?.[0] };
+  }
+  throw new Error(`cannot read the answer type ${type.getText()}`);
+}
