@@ -1,0 +1,45 @@
+/** How one Stripe object differs from what the description alone makes of it. */
+import type { StripeError } from './errors.ts';
+import type { EventRule } from './events.ts';
+import type { Facts, Machine } from './machine.ts';
+import type { Call, Outcome, StoredObject, Work } from './work.ts';
+
+/** Typed with the parameters of its own operation, for example `Call<Stripe.DisputeUpdateParams>`. */
+export type Handler = { handle(call: Call<object>): Promise<Outcome> }['handle'];
+export type OutsideAction<T> = { act(work: Work, object: T, facts: Facts): Promise<StoredObject> }['act'];
+
+export interface ResourceDefinition<T extends object = object> {
+  /** Stripe's spelling in `No such ...: 'id'`; the object's name when left out. */
+  readonly noun?: string;
+  readonly machine?: Machine<T>;
+  /** In the order in which Stripe emits them. Replaces the events found in the description. */
+  readonly events?: readonly EventRule<T>[];
+  /** By operation id of the description: `disputes.close`. Those not named here are generic. */
+  readonly operations?: Readonly<Record<string, Handler>>;
+  /** What the bank, the cardholder or the clock does: reachable from timers, the control API and scenarios. */
+  readonly outside?: Readonly<Record<string, OutsideAction<T>>>;
+  /** Stored fields that no answer shows. */
+  readonly hidden?: readonly string[];
+  /** The object as it is shown at `now` (Unix seconds): fields that depend on the time. */
+  derive?(object: T, now: number): object;
+  /** Sublists shown without being asked for (`links` of a file); others need `expand`. */
+  readonly shownLists?: readonly string[];
+  /** Whether the object still answers, as a stub, after it was deleted. */
+  readonly stubAfterDelete?: boolean;
+  /** An object that every account has without creating it. */
+  readonly singleton?: { readonly id: string; create(work: Work): T };
+  /** Ids that need not exist to be used, such as `pm_card_visa`: makes the object on first use. */
+  mint?(work: Work, id: string): Promise<StoredObject | undefined>;
+  /** The error for an id in the path that is not there, where Stripe says something special about it. */
+  missing?(id: string): StripeError | undefined;
+  /** Every error of an operation on this object shows the object under its name (payment_intent, setup_intent). */
+  readonly shownInErrors?: boolean;
+}
+
+export interface Resource extends ResourceDefinition {
+  readonly type: string;
+}
+
+export function defineResource<T extends object>(type: string, definition: ResourceDefinition<T>): Resource {
+  return { ...definition, type };
+}

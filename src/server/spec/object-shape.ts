@@ -1,0 +1,88 @@
+import { adoptParams } from './adopt.ts';
+import { blankMaker } from './blank.ts';
+import type { AnswerCheck } from './check.ts';
+import type { Components, Schema } from './document.ts';
+import { type Field, readFields } from './field.ts';
+import { type ExpandTarget, expandTarget, type Reference, references } from './references.ts';
+
+export interface Sublist {
+  readonly field: string;
+  readonly element: string;
+  /** Always in the answer; others come when expanded. */
+  readonly required: boolean;
+}
+
+export interface ObjectShape {
+  /** Name of the object, the value of its `object` field: `payment_intent`. */
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Fields that hold a list of other objects. */
+  readonly sublists: readonly Sublist[];
+  /** Fields that hold the id of another object, nested ones included. */
+  readonly references: readonly Reference[];
+  /** Every required field with its neutral value. The top level is new at each call; nested values are shared. */
+  blank(): Record<string, unknown>;
+  /** The part of `params` that the object's fields can hold, in their shape. */
+  adopt(params: Readonly<Record<string, unknown>>, current?: object): Record<string, unknown>;
+  /** What the first segments of an `expand` path meet. */
+  expandAt(path: readonly string[]): ExpandTarget | undefined;
+  /** Violations of the description, each `path: problem`. */
+  check(value: unknown): string[];
+}
+
+export class DescribedObject implements ObjectShape {
+  readonly type: string;
+  readonly #schema: Schema;
+  readonly #components: Components;
+  readonly #answers: AnswerCheck;
+  #fields: ReadonlyMap<string, Field> | undefined;
+  #sublists: readonly Sublist[] | undefined;
+  #references: readonly Reference[] | undefined;
+  #blank: (() => Record<string, unknown>) | undefined;
+
+  constructor(type: string, schema: Schema, components: Components, answers: AnswerCheck) {
+    this.type = type;
+    this.#schema = schema;
+    this.#components = components;
+    this.#answers = answers;
+  }
+
+  get fields(): ReadonlyMap<string, Field> {
+    this.#fields ??= readFields(this.#schema, this.#components);
+    return this.#fields;
+  }
+
+  get sublists(): readonly Sublist[] {
+    this.#sublists ??= [...this.fields.values()].flatMap(({ name, required, element }) =>
+      element === undefined ? [] : [{ field: name, element, required }],
+    );
+    return this.#sublists;
+  }
+
+  get references(): readonly Reference[] {
+    this.#references ??= references(this.#schema, this.#components);
+    return this.#references;
+  }
+
+  blank(): Record<string, unknown> {
+    this.#blank ??= blankMaker(this.#schema, this.#components);
+    return this.#blank();
+  }
+
+  adopt(params: Readonly<Record<string, unknown>>, current?: object): Record<string, unknown> {
+    return adoptParams(
+      this.#schema,
+      this.#components,
+      params,
+      current as Readonly<Record<string, unknown>> | undefined,
+    );
+  }
+
+  expandAt(path: readonly string[]): ExpandTarget | undefined {
+    return expandTarget(this.#schema, path, this.#components);
+  }
+
+  check(value: unknown): string[] {
+    return this.#answers.check(this.#schema, value);
+  }
+}
