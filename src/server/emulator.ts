@@ -1,0 +1,201 @@
+/** The composition root: description, store, engine, webhooks and HTTP become one emulator. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { watchAttempts } from './attempt-watch.ts';
+import { createControl } from './control/control.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { createDeliveryDesk } from './engine/delivery-desk.ts';
+import { Engine } from './engine/engine.ts';
+import { createRegistry } from './engine/registry.ts';
+import { own } from './engine/unit.ts';
+import { createApp, type Fetch } from './http/app.ts';
+import { wallClock } from './kernel/clock.ts';
+import type { Attempt, Delivery } from './kernel/delivery.ts';
+import { createIds } from './kernel/ids.ts';
+import type { Endpoint } from './kernel/work.ts';
+import { type MachineView, machineView } from './machine-view.ts';
+import { type ClockSetting, clockOptions } from './options.ts';
+import { packageVersion } from './package.ts';
+import { createPages } from './pages/pages.ts';
+import { type ForwarderOptions, forwarder, receiverPrefix } from './receiver.ts';
+import { resources } from './resources/index.ts';
+import { SandboxHandle } from './sandbox-handle.ts';
+import { loadDescription } from './spec/description.ts';
+import { createMemoryStore } from './store/memory.ts';
+import { downgradeAnswer, resolveVersion } from './versions/index.ts';
+import { createDeliverer, type Handler } from './webhooks/deliver.ts';
+import { createDispatcher } from './webhooks/dispatcher.ts';
+import { retrySchedules } from './webhooks/retry-schedule.ts';
+
+const defaultKey = 'sk_test_emulator';
+
+export type { ForwarderOptions } from './receiver.ts';
+
+/** A delivery after an attempt. */
+export interface DeliveryLine {
+  readonly delivery: Delivery;
+  readonly attempt: Attempt;
+}
+
+export interface EmulatorOptions {
+  /** The same seed and the same calls give the same bytes (with a manual clock). */
+  seed?: number;
+  /** `instant` (default), `real`, `manual`, or an ISO time at which a manual clock starts. */
+  clock?: ClockSetting;
+  /** Receivers of the events of every sandbox. */
+  forwardTo?: readonly ForwarderOptions[];
+  /** Version of requests that name none; the newest by default. */
+  apiVersion?: string;
+  /** Answer 501 to what is only generically emulated. */
+  strict?: boolean;
+  /** Deliver webhooks to addresses outside this machine and private networks too. */
+  allowPublicWebhooks?: boolean;
+  /** Retry schedule of webhooks: seconds apart (`fast`, default) or Stripe's own, over hours. */
+  webhookRetries?: 'fast' | 'stripe';
+  /** Told of each answered API request. */
+  onRequest?: (line: { method: string; path: string; status: number; requestId: string; durationMs: number }) => void;
+  /** Told of each attempt to deliver an event. */
+  onDelivery?: (line: DeliveryLine) => void;
+  /** Told of a defect of the emulator itself; prints it by default. */
+  onCrash?: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:12111` */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface Emulator {
+  /** Answers a request without a port: `Stripe.createFetchHttpClient(emulator.fetch)`. */
+  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+  readonly forwarders: readonly Endpoint[];
+  /** Of this package. */
+  readonly version: string;
+  /** Of requests that name none. */
+  readonly apiVersion: string;
+  /** Serves on a port; 0 picks a free one. Rejects with an error that has `code: 'EADDRINUSE'` when the port is taken. */
+  listen(options?: { port?: number; host?: string }): Promise<RunningServer>;
+  /** The sandbox that a secret key names, `sk_test_emulator` when left out. */
+  sandbox(key?: string): SandboxHandle;
+  /** Empties every sandbox; snapshots stay. */
+  reset(): Promise<void>;
+  /** What is modelled, and what is only generically emulated. */
+  coverage(): Coverage;
+  /** The state machines, by the name of their object. */
+  machines(): MachineView[];
+  /** The API description that the emulator serves, OpenAPI 3.1 as JSON text. */
+  openapi(): string;
+  /** Seconds since it was created. */
+  uptime(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Composes an emulator; nothing listens on a port until `listen()`. Rejects with a RangeError or a StripeError that names
+ * the option when one cannot be.
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const started = wallClock.elapsed();
+  const description = loadDescription();
+  const apiVersion = options.apiVersion === undefined ? description.version : resolveVersion(options.apiVersion);
+  const registry = createRegistry(description, resources);
+  const store = createMemoryStore();
+  const forwarders = (options.forwardTo ?? []).map((each, at) => ({
+    id: `${receiverPrefix}${at + 1}`,
+    ...forwarder(each, { description, token: createIds().token }),
+  }));
+  const onCrash = options.onCrash ?? ((error: unknown) => console.error(error));
+  const servers = new Set<RunningServer>();
+
+  const engine: Engine = new Engine({
+    registry,
+    store,
+    apiVersion,
+    seed: options.seed,
+    clock: clockOptions(options.clock),
+    forwarders,
+    onCrash,
+    deliveries: {
+      enqueue: (sandbox, ids) => dispatcher.enqueue(sandbox, ids),
+      drop: (sandbox) => dispatcher.drop(sandbox),
+      outstanding: (sandbox) => desk.outstanding(sandbox),
+    },
+  });
+  const desk = createDeliveryDesk({
+    store,
+    forwarders,
+    schedule: retrySchedules[options.webhookRetries ?? 'fast'],
+    now: (sandbox) => engine.sandbox(sandbox).clock.now(),
+    renderEvent: (_sandbox, event, version) => downgradeAnswer(event, version ?? apiVersion),
+    onRetryPlanned: (sandbox) => engine.wind(sandbox),
+  });
+  const { onDelivery } = options;
+  const tell = async (sandbox: string, id: string, attempt: Attempt): Promise<void> => {
+    const delivery = await store.transaction(sandbox, async (tx) => tx.get(own.account, own.delivery, id));
+    if (delivery !== undefined) onDelivery?.({ delivery: delivery as unknown as Delivery, attempt });
+  };
+  const attempts = watchAttempts(
+    desk,
+    onDelivery && ((sandbox, id, attempt) => void tell(sandbox, id, attempt).catch(onCrash)),
+  );
+  const handlers = new Map<string, Handler>();
+  const dispatcher = createDispatcher({
+    desk: attempts.desk,
+    deliverer: createDeliverer({ allowPublic: options.allowPublicWebhooks }),
+    handlers,
+    onError: onCrash,
+  });
+
+  const api = { engine, apiVersion, strict: options.strict ?? false, onAnswer: options.onRequest, onCrash };
+  const sandbox = (key = defaultKey): SandboxHandle =>
+    new SandboxHandle(key, { engine, dispatcher, attempts, handlers });
+  const fetch: Emulator['fetch'] = async (input, init) =>
+    app(input instanceof Request && !init ? input : new Request(input, init));
+
+  const emulator: Emulator = {
+    fetch,
+    forwarders,
+    version: packageVersion(),
+    apiVersion,
+    sandbox,
+    async reset() {
+      for (const name of engine.sandboxNames()) await engine.reset(engine.sandbox(name));
+    },
+    coverage: () => coverageOf(registry),
+    machines: () => resources.flatMap((resource) => machineView(resource) ?? []),
+    openapi: () => description.text(),
+    uptime: () => (wallClock.elapsed() - started) / 1000,
+    async listen({ port = 0, host = '127.0.0.1' } = {}) {
+      const server = await startServer(app, port, host);
+      servers.add(server);
+      return { ...server, close: () => server.close().finally(() => servers.delete(server)) };
+    },
+    async close() {
+      await Promise.all([...servers].map((server) => server.close()));
+      await dispatcher.close();
+      await engine.close();
+    },
+  };
+  const app = createApp({ api, control: createControl(emulator), pages: createPages(engine) });
+  return emulator;
+}
+
+function startServer(app: Fetch, port: number, host: string): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app, port, hostname: host }, (address: AddressInfo) => {
+      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      resolve({
+        url: `http://${name}:${address.port}`,
+        port: address.port,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if ('closeAllConnections' in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.on('error', reject);
+  });
+}

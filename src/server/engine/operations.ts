@@ -1,0 +1,201 @@
+/** One call of an operation of the description: find its targets, run its handler, render the answer, keep it. */
+import { errors, StripeError } from '../kernel/errors.ts';
+import type { Params } from '../kernel/params.ts';
+import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
+import type { Operation, PathParam } from '../spec/description.ts';
+import type { Engine } from './engine.ts';
+import type { ExpandTree } from './expand.ts';
+import { genericHandlers } from './generic.ts';
+import { findKept, fingerprint, keep } from './idempotency.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Unit } from './unit.ts';
+
+export interface ApiCall {
+  readonly sandbox: Sandbox;
+  readonly account: string;
+  readonly operation: Operation;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly params: Params;
+  readonly expand: ExpandTree;
+  readonly path: string;
+  readonly requestId: string;
+  /** Set on POST requests that sent one. */
+  readonly idempotencyKey: string | undefined;
+  /** A publishable key only reaches the object whose client secret it knows. */
+  readonly publishable: boolean;
+  /** Brings an answer from the newest version of the API to the one asked for. */
+  downgrade(answer: object): object;
+  errorBody(error: StripeError): object;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: string | Binary;
+  /** The id of the first request with this idempotency key. */
+  readonly original: string;
+  readonly replayed: boolean;
+  /** False when the parameters were refused before anything was tried. */
+  readonly executed: boolean;
+}
+
+/** Stripe answers a deleted customer with its stub; other deleted objects are gone. */
+async function findTarget(
+  work: Work,
+  engine: Engine,
+  type: string,
+  id: string,
+  operation: Operation,
+): Promise<StoredObject | undefined> {
+  const resource = engine.registry.resource(type);
+  const found = (await work.get(type, id)) ?? (await resource.mint?.(work, id));
+  if (found !== undefined) return found;
+  const answersStub = resource.stubAfterDelete === true && operation.kind === 'retrieve';
+  return answersStub ? work.stub(type, id) : undefined;
+}
+
+/** Two types may stand at one place of a path, as cards and bank accounts do below a customer. */
+function typesAt(operation: Operation, at: number, type: string | undefined): readonly string[] {
+  if (at === operation.pathParams.length - 1 && operation.resources.length > 1) return operation.resources;
+  return type === undefined ? [] : [type];
+}
+
+export async function findTargets(
+  engine: Engine,
+  work: Work,
+  operation: Operation,
+  ids: ApiCall['ids'],
+): Promise<StoredObject[]> {
+  const { pathParams } = operation;
+  const targets: StoredObject[] = [];
+  for (let at = 0; at < pathParams.length; at++) {
+    const { name, missingParam, type } = pathParams[at] as PathParam;
+    const types = typesAt(operation, at, type);
+    const id = ids[name] ?? '';
+    let found: StoredObject | undefined;
+    for (const each of types) found ??= await findTarget(work, engine, each, id, operation);
+    if (found !== undefined) {
+      targets.push(found);
+      continue;
+    }
+    const [first = name] = types;
+    const resource = engine.registry.resource(first);
+    throw (
+      resource.missing?.(id) ?? errors.missing(resource.noun ?? first.replaceAll('.', '_'), id, missingParam, 'path')
+    );
+  }
+  return targets;
+}
+
+function checkClientSecret(targets: readonly StoredObject[], params: Params): void {
+  const target = targets.at(-1);
+  if (target === undefined || !('client_secret' in target) || target.client_secret === params.client_secret) return;
+  throw errors.invalid(
+    `The client_secret provided does not match any associated ${target.object} on this account.`,
+    'client_secret',
+    `${target.object}_invalid_parameter`,
+  );
+}
+
+/** The error, with the object it is about where Stripe shows it. */
+async function explained(
+  error: StripeError,
+  engine: Engine,
+  work: Work,
+  targets: readonly StoredObject[],
+): Promise<StripeError> {
+  const target = targets.at(-1);
+  if (target === undefined || engine.registry.resource(target.object).shownInErrors !== true) return error;
+  if (target.object in error.details) return error;
+  return error.with({ [target.object]: await work.show(target) });
+}
+
+async function rendered(
+  engine: Engine,
+  work: Work,
+  outcome: Exclude<Outcome, Refusal | Binary>,
+  expand: ExpandTree,
+): Promise<object> {
+  if (!('data' in outcome && 'url' in outcome)) return engine.renderer.show(work, outcome as StoredObject, expand);
+  const list = outcome as ListResult;
+  const inner = expand.data;
+  const data: object[] = [];
+  for (const object of list.data) data.push(await engine.renderer.show(work, object, inner));
+  return { ...list, data };
+}
+
+const noTargets: readonly StoredObject[] = [];
+
+async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
+  const work = unit.work(call.account);
+  const { operation, ids, params, expand } = call;
+  const targets = operation.pathParams.length === 0 ? noTargets : await findTargets(engine, work, operation, ids);
+  if (call.publishable) checkClientSecret(targets, params);
+  try {
+    const handler = engine.registry.handler(operation.id);
+    const invocation = { work, params, ids, targets };
+    const outcome = handler
+      ? await handler(invocation)
+      : await genericHandlers[operation.kind](invocation, operation, engine.registry);
+    if (outcome instanceof Binary) return { status: 200, body: outcome };
+    if (outcome instanceof Refusal) {
+      return { status: outcome.error.status, body: JSON.stringify(call.errorBody(outcome.error)) };
+    }
+    return { status: 200, body: JSON.stringify(call.downgrade(await rendered(engine, work, outcome, expand))) };
+  } catch (error) {
+    throw error instanceof StripeError ? await explained(error, engine, work, targets) : error;
+  }
+}
+
+export async function execute(engine: Engine, call: ApiCall): Promise<ApiAnswer> {
+  const { sandbox, account, path, requestId, idempotencyKey: key } = call;
+  if (sandbox.settling !== undefined) await sandbox.settling;
+  const origin = { id: requestId, idempotency_key: key ?? null };
+  const print = key === undefined ? '' : fingerprint(call.params);
+  let reused = false;
+  try {
+    return await engine.transaction(sandbox, origin, async (unit) => {
+      if (key !== undefined) {
+        reused = true;
+        const kept = await findKept(unit.tx, account, key, path, print, unit.now);
+        if (kept !== undefined)
+          return { status: kept.status, body: kept.body, original: kept.request, replayed: true, executed: true };
+        reused = false;
+      }
+      const { status, body } = await perform(engine, unit, call);
+      if (key !== undefined && typeof body === 'string') {
+        await keep(unit.tx, account, key, {
+          request: requestId,
+          path,
+          fingerprint: print,
+          created: unit.now,
+          status,
+          body,
+        });
+      }
+      return { status, body, original: requestId, replayed: false, executed: true };
+    });
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    const body = JSON.stringify(call.errorBody(error));
+    // Execution had begun: the refusal is the key's answer from now on.
+    if (key !== undefined && !reused && isKept(error)) {
+      const answer = {
+        request: requestId,
+        path,
+        fingerprint: print,
+        created: sandbox.clock.now(),
+        status: error.status,
+        body,
+      };
+      await engine.store.transaction(sandbox.name, (tx) => keep(tx, account, key, answer));
+    }
+    return { status: error.status, body, original: requestId, replayed: false, executed: isKept(error) };
+  }
+}
+
+/** Failures of parameters leave the key free: https://docs.stripe.com/api/idempotent_requests */
+function isKept(error: StripeError): boolean {
+  if (error.status === 401 || error.status === 409 || error.status === 429) return false;
+  const code = error.details.code ?? '';
+  return !(error.status === 400 && (code === 'resource_missing' || code.startsWith('parameter')));
+}

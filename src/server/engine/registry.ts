@@ -1,0 +1,74 @@
+/** What is known of every object type: its resource where one is written, else what the description says. */
+import { type EventRule, on } from '../kernel/events.ts';
+import type { Handler, Resource } from '../kernel/resource.ts';
+import type { Description } from '../spec/description.ts';
+
+export interface Registry {
+  readonly description: Description;
+  readonly resources: readonly Resource[];
+  resource(type: string): Resource;
+  isModelled(type: string): boolean;
+  handler(operation: string): Handler | undefined;
+  rules(type: string): readonly EventRule[];
+  /** Types whose ids start like this one, the likeliest first. */
+  typesOfId(id: string): readonly string[];
+}
+
+/** `x.created`, `x.updated`, `x.deleted` and `x.<status>` say themselves when they happen. */
+function describedRules(description: Description, type: string): EventRule[] {
+  const statuses = new Set(description.object(type)?.fields.get('status')?.enum ?? []);
+  const rules: EventRule[] = [];
+  for (const event of description.eventsOf(type)) {
+    const suffix = event.slice(event.lastIndexOf('.') + 1);
+    if (suffix === 'created') rules.push(on.create(event));
+    else if (suffix === 'deleted') rules.push(on.remove(event));
+    else if (suffix === 'updated') rules.push(on.change(event));
+    else if (statuses.has(suffix)) rules.push(on.enter(suffix, event));
+  }
+  return rules;
+}
+
+export function createRegistry(description: Description, resources: readonly Resource[]): Registry {
+  const byType = new Map<string, Resource>();
+  const handlers = new Map<string, Handler>();
+  const rules = new Map<string, readonly EventRule[]>();
+  const typesByPrefix = new Map<string, string[]>();
+
+  for (const resource of resources) {
+    if (byType.has(resource.type)) throw new Error(`two resources named ${resource.type}`);
+    byType.set(resource.type, resource);
+    for (const [id, handler] of Object.entries(resource.operations ?? {})) {
+      description.operation(id);
+      if (handlers.has(id)) throw new Error(`two handlers of ${id}`);
+      handlers.set(id, handler);
+    }
+  }
+  for (const { type } of description.objects) {
+    const prefix = description.idPrefix(type);
+    if (prefix === undefined) continue;
+    const types = typesByPrefix.get(prefix) ?? [];
+    if (byType.has(type)) types.unshift(type);
+    else types.push(type);
+    typesByPrefix.set(prefix, types);
+  }
+
+  return {
+    description,
+    resources,
+    resource: (type) => byType.get(type) ?? { type },
+    isModelled: (type) => byType.has(type),
+    handler: (operation) => handlers.get(operation),
+    rules(type) {
+      let known = rules.get(type);
+      if (known === undefined) {
+        known = byType.get(type)?.events ?? describedRules(description, type);
+        rules.set(type, known);
+      }
+      return known;
+    },
+    typesOfId(id) {
+      const prefix = id.slice(0, Math.max(0, id.lastIndexOf('_')));
+      return typesByPrefix.get(prefix) ?? typesByPrefix.get(id.slice(0, Math.max(0, id.indexOf('_')))) ?? [];
+    },
+  };
+}
