@@ -1,0 +1,184 @@
+/** `npm run bench`: how fast the emulator is, next to a bare Hono server in the same run. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { type LoadResult, request, run } from './load.ts';
+import type { Usage } from './report-usage.ts';
+import { startupMilliseconds } from './startup.ts';
+import { deliveries } from './webhooks.ts';
+
+class Server {
+  readonly port: number;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.child = child;
+    this.port = port;
+  }
+
+  static async start(file: string): Promise<Server> {
+    const child = fork(new URL(file, import.meta.url), { execArgv: ['--expose-gc', '--import', 'tsx'] });
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    return new Server(child, port);
+  }
+
+  async usage(wish: 'cpu' | 'heap'): Promise<Usage> {
+    this.child.send(wish);
+    const [usage] = (await once(this.child, 'message')) as [Usage];
+    return usage;
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+}
+
+interface Figure {
+  readonly perSecond: number;
+  /** Microseconds of server CPU for each request. */
+  readonly cpu: number;
+}
+
+const connections = 8;
+
+async function measure(server: Server, requests: number, build: (n: number) => string): Promise<Figure> {
+  await run({ port: server.port, connections, requests: Math.ceil(requests / 4), build });
+  const before = await server.usage('cpu');
+  const result = await run({ port: server.port, connections, requests, build });
+  const after = await server.usage('cpu');
+  if (result.failures > 0) throw new Error(`${result.failures} of ${requests} requests failed`);
+  return { perSecond: requests / result.seconds, cpu: (after.cpu - before.cpu) / requests };
+}
+
+async function json(port: number, text: string): Promise<{ id: string; size: number; body: Record<string, unknown> }> {
+  const [method = 'GET', path = '/'] = text.split(' ');
+  const body = text.split('\r\n\r\n')[1] ?? '';
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { authorization: 'Bearer sk_test_bench', 'content-type': 'application/x-www-form-urlencoded' },
+    ...(method === 'GET' ? undefined : { body }),
+  });
+  const answered = await answer.text();
+  const parsed = JSON.parse(answered) as Record<string, unknown>;
+  return { id: String(parsed.id), size: answered.length, body: parsed };
+}
+
+function row(name: string, emulator: Figure, bare: Figure, goal: number): string {
+  const ratio = bare.cpu / emulator.cpu;
+  const cells = [
+    name.padEnd(28),
+    `${emulator.cpu.toFixed(1)} us`.padStart(10),
+    `${bare.cpu.toFixed(1)} us`.padStart(10),
+    `${Math.round(emulator.perSecond)}/s`.padStart(10),
+    `${Math.round(bare.perSecond)}/s`.padStart(10),
+    ratio.toFixed(2).padStart(7),
+    `>= ${goal.toFixed(2)}`.padStart(8),
+    ratio >= goal ? '  reached' : '  missed',
+  ];
+  return cells.join(' ');
+}
+
+function check(name: string, value: string, reached: boolean, goal: string): string {
+  return `${name.padEnd(60)} ${value.padStart(14)}   ${goal.padEnd(16)} ${reached ? 'reached' : 'missed'}`;
+}
+
+const createBody = 'name=Jenny+Rosen&email=jenny%40example.com&metadata[order]=6735';
+const create = request('POST', '/v1/customers', createBody);
+const intent = request(
+  'POST',
+  '/v1/payment_intents',
+  'amount=1999&currency=usd&payment_method=pm_card_visa&confirm=true&return_url=https%3A%2F%2Fexample.com',
+);
+
+const median = ({ latencies }: LoadResult): number => latencies[latencies.length >> 1] ?? 0;
+
+const [emulator, bare] = await Promise.all([Server.start('./emulator.ts'), Server.start('./bare.ts')]);
+const lines: string[] = [];
+
+const customer = await json(emulator.port, create);
+const same = (size: number, method = 'GET', body = ''): string => request(method, `/${size}`, body);
+
+lines.push(
+  row(
+    'create a customer',
+    await measure(emulator, 20_000, () => create),
+    await measure(bare, 20_000, () => same(customer.size, 'POST', createBody)),
+    0.4,
+  ),
+);
+const retrieve = request('GET', `/v1/customers/${customer.id}`);
+lines.push(
+  row(
+    'retrieve a customer',
+    await measure(emulator, 30_000, () => retrieve),
+    await measure(bare, 30_000, () => same(customer.size)),
+    0.7,
+  ),
+);
+const list = request('GET', '/v1/customers?limit=10');
+const page = await json(emulator.port, list);
+lines.push(
+  row(
+    'list ten customers',
+    await measure(emulator, 15_000, () => list),
+    await measure(bare, 15_000, () => same(page.size)),
+    0.5,
+  ),
+);
+const confirmed = await json(emulator.port, intent);
+lines.push(
+  row(
+    'confirm a PaymentIntent',
+    await measure(emulator, 4_000, () => intent),
+    await measure(bare, 15_000, () => same(confirmed.size, 'POST', createBody)),
+    0.15,
+  ),
+);
+
+// One page of a small and of a large collection, each in a sandbox of its own.
+async function pageCost(key: string, count: number): Promise<{ cpu: number; heap: number }> {
+  const as = (text: string): string => text.replace('sk_test_bench', key);
+  const before = await emulator.usage('heap');
+  await run({ port: emulator.port, connections, requests: count, build: () => as(create) });
+  const after = await emulator.usage('heap');
+  const { cpu } = await measure(emulator, 10_000, () => as(list));
+  return { cpu, heap: (after.heap - before.heap) / count };
+}
+const small = await pageCost('sk_test_small', 1_000);
+const large = await pageCost('sk_test_large', 100_000);
+
+console.log(
+  [
+    'request'.padEnd(28),
+    'emulator'.padStart(10),
+    'bare Hono'.padStart(10),
+    'emulator'.padStart(10),
+    'bare Hono'.padStart(10),
+    'ratio'.padStart(7),
+    'goal'.padStart(8),
+  ].join(' '),
+);
+for (const line of lines) console.log(line);
+console.log('');
+console.log(
+  check(
+    'a page of 100,000 next to a page of 1,000',
+    `${(large.cpu / small.cpu).toFixed(2)} x`,
+    large.cpu / small.cpu <= 1.3,
+    '<= 1.3 x',
+  ),
+);
+console.log(check('heap for each stored customer', `${Math.round(large.heap)} B`, large.heap <= 3072, '<= 3072 B'));
+const startup = await startupMilliseconds();
+console.log(check('ready after node itself would be', `${Math.round(startup)} ms`, startup <= 250, '<= 250 ms'));
+const webhooks = await deliveries(emulator.port, median);
+console.log(
+  check(
+    `${webhooks.count} webhook deliveries, ${webhooks.lost} lost`,
+    `${Math.round(webhooks.perSecond)}/s`,
+    webhooks.lost === 0 && webhooks.perSecond >= 1500,
+    '>= 1500/s',
+  ),
+);
+console.log(check('API latency meanwhile', `${webhooks.slowdown.toFixed(2)} x`, webhooks.slowdown <= 2, '<= 2 x'));
+emulator.stop();
+bare.stop();

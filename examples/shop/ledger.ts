@@ -1,0 +1,48 @@
+import type Stripe from 'stripe';
+
+interface DisputeEntry {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** What the shop believes to own, kept from webhooks alone. Amounts in cents. */
+export class Ledger {
+  private readonly seen = new Set<string>();
+  private readonly events: string[] = [];
+  private paid = 0;
+  private withdrawn = 0;
+  private reinstated = 0;
+  private dispute: DisputeEntry | null = null;
+
+  /** Webhooks may come twice. */
+  isNew(event: string): boolean {
+    if (this.seen.has(event)) return false;
+    this.seen.add(event);
+    return true;
+  }
+
+  record(event: Stripe.Event): void {
+    this.events.push(event.type);
+    switch (event.type) {
+      case 'charge.succeeded':
+        this.paid += event.data.object.amount;
+        break;
+      case 'charge.dispute.created':
+      case 'charge.dispute.updated':
+      case 'charge.dispute.closed':
+        this.dispute = { id: event.data.object.id, status: event.data.object.status };
+        break;
+      case 'charge.dispute.funds_withdrawn':
+        this.withdrawn += event.data.object.amount;
+        break;
+      case 'charge.dispute.funds_reinstated':
+        this.reinstated += event.data.object.amount;
+        break;
+    }
+  }
+
+  summary() {
+    const { paid, withdrawn, reinstated, dispute, events } = this;
+    return { paid, withdrawn, reinstated, owned: paid - withdrawn + reinstated, dispute, events };
+  }
+}

@@ -1,0 +1,98 @@
+/** The part that the dispute stories share: a payment is disputed, and the merchant answers with evidence. */
+import type { Step } from '../scenario.ts';
+
+const receipt = `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >> endobj
+trailer << /Root 1 0 R >>
+%%EOF
+`;
+
+export const disputedPayment: readonly Step[] = [
+  {
+    name: 'customer',
+    says: 'A customer buys something.',
+    call: {
+      method: 'POST',
+      path: '/v1/customers',
+      params: { name: 'Jenny Rosen', email: 'jenny@example.com' },
+    },
+  },
+  {
+    name: 'intent',
+    says: 'The card is one whose holder will dispute the charge.',
+    call: {
+      method: 'POST',
+      path: '/v1/payment_intents',
+      params: {
+        amount: 5000,
+        currency: 'usd',
+        customer: '${customer:id}',
+        description: 'Blue suede shoes',
+        payment_method: 'pm_card_createDispute',
+        confirm: true,
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      },
+    },
+  },
+  {
+    name: 'opened',
+    says: 'The bank takes the money back until the case is decided.',
+    expect: {
+      event: { type: 'charge.dispute.funds_withdrawn', has: { data: { object: { status: 'needs_response' } } } },
+    },
+  },
+  {
+    name: 'disputes',
+    call: { method: 'GET', path: '/v1/disputes', params: { payment_intent: '${intent:id}' } },
+  },
+];
+
+export const evidenceStaged: readonly Step[] = [
+  {
+    name: 'receipt',
+    says: 'The merchant uploads the receipt,',
+    call: {
+      method: 'POST',
+      path: '/v1/files',
+      params: { purpose: 'dispute_evidence' },
+      file: { filename: 'receipt.pdf', type: 'application/pdf', content: receipt },
+    },
+  },
+  {
+    says: 'stages the evidence without sending it,',
+    call: {
+      method: 'POST',
+      path: '/v1/disputes/${disputes:data.0.id}',
+      params: {
+        evidence: { receipt: '${receipt:id}', product_description: 'Blue suede shoes, size 42' },
+        submit: false,
+      },
+    },
+  },
+  {
+    expect: {
+      object: {
+        path: '/v1/disputes/${disputes:data.0.id}',
+        has: {
+          status: 'needs_response',
+          evidence: { receipt: '${receipt:id}' },
+          evidence_details: { has_evidence: true, submission_count: 0 },
+        },
+      },
+    },
+  },
+];
+
+/** The evidence goes to the bank; the text is one that Stripe's test mode decides by. */
+export function evidenceSubmitted(uncategorized_text: string): Step {
+  return {
+    says: 'and submits it to the bank.',
+    call: {
+      method: 'POST',
+      path: '/v1/disputes/${disputes:data.0.id}',
+      params: { evidence: { uncategorized_text }, submit: true },
+    },
+  };
+}

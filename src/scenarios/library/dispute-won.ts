@@ -1,0 +1,31 @@
+import { defineScenario } from '../scenario.ts';
+import { disputedPayment, evidenceStaged, evidenceSubmitted } from './dispute-evidence.ts';
+
+export const disputeWon = defineScenario({
+  name: 'dispute-won',
+  title: 'A charge is disputed, evidence is submitted, the bank decides for the merchant',
+  steps: [
+    ...disputedPayment,
+    ...evidenceStaged,
+    evidenceSubmitted('winning_evidence'),
+    { advance: '10s' },
+    {
+      says: 'The bank decides for the merchant: the money comes back.',
+      expect: {
+        object: {
+          path: '/v1/disputes/${disputes:data.0.id}',
+          has: { status: 'won', is_charge_refundable: true, evidence_details: { submission_count: 1 } },
+        },
+      },
+    },
+    {
+      expect: {
+        event: {
+          type: 'charge.dispute.closed',
+          about: '${disputes:data.0.id}',
+          has: { data: { object: { status: 'won' } } },
+        },
+      },
+    },
+  ],
+});
