@@ -1,8 +1,5 @@
 /** What is modelled, and what the description alone emulates. */
-import type { Registry } from './engine/registry.ts';
-import type { Operation } from './spec/description.ts';
-
-export type CoverageKind = 'modelled' | 'generic';
+import type { Coverage as OperationCoverage, Registry } from './engine/registry.ts';
 
 export interface CoverageCount {
   readonly total: number;
@@ -16,24 +13,18 @@ export interface Coverage {
     readonly id: string;
     readonly method: string;
     readonly path: string;
-    readonly coverage: CoverageKind;
+    readonly coverage: OperationCoverage;
   }[];
   readonly objects: readonly {
     readonly object: string;
-    readonly coverage: CoverageKind;
+    readonly coverage: OperationCoverage;
     /** It has a state machine. */
     readonly machine: boolean;
   }[];
 }
 
-function count(rows: readonly { coverage: CoverageKind }[]): CoverageCount {
+function count(rows: readonly { coverage: OperationCoverage }[]): CoverageCount {
   return { total: rows.length, modelled: rows.filter((row) => row.coverage === 'modelled').length };
-}
-
-/** As the header `Emulator-Coverage` says it. */
-function operationCoverage(registry: Registry, { id, resource, kind }: Operation): CoverageKind {
-  if (registry.handler(id) !== undefined) return 'modelled';
-  return resource !== undefined && kind !== 'action' && registry.isModelled(resource) ? 'modelled' : 'generic';
 }
 
 export function coverageOf(registry: Registry): Coverage {
@@ -42,11 +33,11 @@ export function coverageOf(registry: Registry): Coverage {
     id: operation.id,
     method: operation.method,
     path: operation.path,
-    coverage: operationCoverage(registry, operation),
+    coverage: registry.coverage(operation),
   }));
   const objects = description.objects.map(({ type }) => ({
     object: type,
-    coverage: (registry.isModelled(type) ? 'modelled' : 'generic') as CoverageKind,
+    coverage: (registry.isModelled(type) ? 'modelled' : 'generic') as OperationCoverage,
     machine: registry.resource(type).machine !== undefined,
   }));
   return {

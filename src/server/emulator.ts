@@ -23,7 +23,7 @@ import { SandboxHandle } from './sandbox-handle.ts';
 import { loadDescription } from './spec/description.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { downgradeAnswer, resolveVersion } from './versions/index.ts';
-import { createDeliverer, type Handler } from './webhooks/deliver.ts';
+import type { Deliverer, DeliverOptions, Handler } from './webhooks/deliver.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 import { retrySchedules } from './webhooks/retry-schedule.ts';
 
@@ -143,7 +143,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const handlers = new Map<string, Handler>();
   const dispatcher = createDispatcher({
     desk: attempts.desk,
-    deliverer: createDeliverer({ allowPublic: options.allowPublicWebhooks }),
+    deliverer: lazyDeliverer({ allowPublic: options.allowPublicWebhooks }),
     handlers,
     onError: onCrash,
   });
@@ -180,6 +180,19 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   };
   const app = createApp({ api, control: createControl(emulator), pages: createPages(engine) });
   return emulator;
+}
+
+/** The HTTP client is loaded with the first delivery: it takes longer than the rest of the server together. */
+function lazyDeliverer(options: DeliverOptions): Deliverer {
+  let loaded: Promise<Deliverer> | undefined;
+  const load = async (): Promise<Deliverer> => (await import('./webhooks/deliver.ts')).createDeliverer(options);
+  return {
+    async deliver(...attempt) {
+      loaded ??= load();
+      return (await loaded).deliver(...attempt);
+    },
+    close: async () => (await loaded)?.close(),
+  };
 }
 
 function startServer(app: Fetch, port: number, host: string): Promise<RunningServer> {

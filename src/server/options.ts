@@ -9,7 +9,7 @@ const modes = ['instant', 'real', 'manual'] as const;
 export function clockOptions(setting: ClockSetting = 'instant'): Required<Pick<ClockOptions, 'mode'>> & ClockOptions {
   const mode = modes.find((each) => each === setting);
   if (mode !== undefined) return { mode };
-  const start = Date.parse(setting);
+  const start = /^\d{4}-\d{2}-\d{2}/.test(setting) ? Date.parse(setting) : Number.NaN;
   if (Number.isNaN(start)) throw new RangeError(`clock: '${setting}' is neither instant, real, manual nor an ISO time`);
   return { mode: 'manual', start: Math.floor(start / 1000) };
 }

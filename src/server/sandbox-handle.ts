@@ -121,15 +121,15 @@ export class SandboxHandle {
   async advance(by: string | number | Date): Promise<Fired[]> {
     if (by instanceof Date) return this.moveTo(this.checkMove(seconds(by)));
     const span = typeof by === 'number' ? by : parseDuration(by);
-    if (span === undefined) throw new ClockRefused(`'${by}' is no duration: write 90s, 5m, 2h, 7d or 1w`);
+    if (span === undefined) throw new ClockRefused(`'${by}' is no duration: write 90s, 5m, 2h, 7d or 1w.`);
     return this.moveTo(this.checkMove(this.now() + span));
   }
 
   private checkMove(to: number): number {
     const now = this.now();
-    if (!Number.isFinite(to)) throw new ClockRefused('that is no time');
-    if (to < now) throw new ClockRefused('the clock of a sandbox does not go back');
-    if (to - now > longestMove) throw new ClockRefused('the clock moves no more than 100 years at once');
+    if (!Number.isFinite(to)) throw new ClockRefused('That is no time.');
+    if (to < now) throw new ClockRefused('The clock of a sandbox does not go back.');
+    if (to - now > longestMove) throw new ClockRefused('The clock moves no more than 100 years at once.');
     return Math.floor(to);
   }
 
@@ -193,7 +193,7 @@ export class SandboxHandle {
     const event = await this.engine.waitForEvent(this.sandbox, account, wants, { after, timeoutMs });
     if (event !== undefined) return event;
     const about = object === undefined ? '' : ` about ${object}`;
-    const message = `no ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms`;
+    const message = `No ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms.`;
     throw new StripeError(408, { type: 'invalid_request_error', message });
   }
 

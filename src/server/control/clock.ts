@@ -1,11 +1,13 @@
 /** `/clock`: the time of a sandbox. */
 import * as z from 'zod/mini';
+import type { Fired } from '../engine/engine.ts';
 import { parseDuration } from '../kernel/duration.ts';
 import { errors } from '../kernel/errors.ts';
+import type { SandboxHandle } from '../sandbox-handle.ts';
 import { sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { oneOf, readBody, text } from './input.ts';
 import { moment } from './moment.ts';
+import type { Routes } from './routes.ts';
 
 const change = z.strictObject({
   mode: z.optional(oneOf(['instant', 'real', 'manual'])),
@@ -20,16 +22,15 @@ const advance = z.strictObject({
 });
 const ways = ['seconds', 'to', 'duration'] as const;
 
-/** How far or where to, as `SandboxHandle.advance` takes it. */
-function movement(body: z.output<typeof advance>): number | Date {
+function move(sandbox: SandboxHandle, body: z.output<typeof advance>): Promise<Fired[]> {
   const sent = ways.filter((way) => body[way] !== undefined);
   if (sent.length === 0) throw errors.invalid('Say how far: one of seconds, duration or to.', 'seconds');
   if (sent.length > 1) throw errors.exclusive(sent);
-  if (body.to !== undefined) return new Date(body.to * 1000);
+  if (body.to !== undefined) return sandbox.setClock({ now: body.to });
   const seconds = body.seconds ?? parseDuration(body.duration ?? '');
   if (seconds === undefined)
     throw errors.invalid(`Invalid duration: '${body.duration}'; write 90s, 5m, 2h, 7d or 1d12h.`, 'duration');
-  return seconds;
+  return sandbox.advance(seconds);
 }
 
 export const clockRoutes: Routes = (control, emulator) => {
@@ -43,7 +44,7 @@ export const clockRoutes: Routes = (control, emulator) => {
 
   control.post('/clock/advance', async (c) => {
     const sandbox = sandboxOf(c, emulator);
-    const fired = await sandbox.advance(movement(await readBody(c, advance)));
+    const fired = await move(sandbox, await readBody(c, advance));
     return c.json({ now: sandbox.now(), fired });
   });
 };

@@ -1,9 +1,9 @@
 /** `/deliveries`: which event went where, and how it was received. */
 import * as z from 'zod/mini';
 import { sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { count, oneOf, readQuery, text } from './input.ts';
 import { defaultLimit, page } from './list.ts';
+import type { Routes } from './routes.ts';
 
 const query = z.strictObject({
   event: z.optional(text),

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from '../kernel/work.ts';
 import { sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { readBody, text } from './input.ts';
 import { list } from './list.ts';
+import type { Routes } from './routes.ts';
 
 const body = z.strictObject({
   url: text,

@@ -1,7 +1,7 @@
 /** `/coverage`, `/machines` and `/openapi.json`: what is modelled. */
 import { errors } from '../kernel/errors.ts';
-import type { Routes } from './control.ts';
 import { list } from './list.ts';
+import type { Routes } from './routes.ts';
 
 const mermaid = 'text/vnd.mermaid';
 

@@ -1,8 +1,8 @@
 /** `/objects` and `/events`: what may happen to an object, and what has happened. */
 import * as z from 'zod/mini';
 import { accountOf, sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { count, readBody, readQuery, text } from './input.ts';
+import type { Routes } from './routes.ts';
 
 const facts = z.record(z.string(), z.unknown());
 const longestWaitMs = 600_000;

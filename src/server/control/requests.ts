@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import type { RequestLogEntry } from '../engine/sandbox.ts';
 import { FilePart } from '../kernel/params.ts';
 import { sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { count, readQuery } from './input.ts';
 import { defaultLimit, page } from './list.ts';
+import type { Routes } from './routes.ts';
 
 const query = z.strictObject({ limit: z.optional(count(1, 1000)) });
 

@@ -1,9 +1,9 @@
 /** `/reset` and `/snapshots`: the whole of a sandbox at once. */
 import * as z from 'zod/mini';
 import { sandboxOf } from './caller.ts';
-import type { Routes } from './control.ts';
 import { readBody, text } from './input.ts';
 import { list } from './list.ts';
+import type { Routes } from './routes.ts';
 
 const resetBody = z.strictObject({ all: z.optional(z.boolean('must be true or false')) });
 const snapshotBody = z.strictObject({ name: text.check(z.maxLength(200, 'must be no longer than 200 characters')) });

@@ -1,5 +1,5 @@
 /** One attempt to hand an event to a receiver. The only place that calls out; whatever the receiver does becomes an Attempt. */
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import { wallClock } from '../kernel/clock.ts';
 import type { Attempt } from '../kernel/delivery.ts';
 import { signatureHeader } from './sign.ts';
@@ -81,10 +81,9 @@ const failures: Readonly<Record<string, string>> = {
 function failureText(error: unknown): string {
   if (error instanceof TargetRefused) return error.message;
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') {
-    const text = failures[code] ?? (code.startsWith('HPE_') ? 'The answer is not HTTP.' : undefined);
-    if (text !== undefined) return `${text} (${code})`;
-  }
+  if (error instanceof errors.HTTPParserError) return `The answer is not HTTP: ${error.message}.`;
+  const text = typeof code === 'string' ? failures[code] : undefined;
+  if (text !== undefined) return `${text} (${code})`;
   return typeof message === 'string' && message !== '' ? message : String(error);
 }
 

@@ -24,7 +24,7 @@ export interface DispatcherOptions {
   readonly handlers?: ReadonlyMap<string, Handler> | undefined;
   /** Deliveries under way at once to one endpoint of one sandbox; 16 when left out. */
   readonly concurrency?: number | undefined;
-  /** Deliveries started in a second by all lanes together, so that requests are answered in between; 3,000 when left out. */
+  /** Deliveries started in a second by all lanes together, so that requests are answered in between; 2,500 when left out. */
   readonly perSecond?: number | undefined;
   /** Is told when the desk fails; the delivery then stays as it is stored. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -64,11 +64,14 @@ interface Site {
 }
 
 const sortedAtOnce = 200;
-/** What may start at once after a pause. */
+/** Started in one turn of the event loop: requests that came meanwhile are served in between. */
+const startedAtOnce = 2;
+/** Started without a pause; in milliseconds, the pause that follows. Short bursts disturb requests less than a steady drip. */
 const burst = 16;
+const pause = 4;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { desk, deliverer, handlers, concurrency = 16, perSecond = 3000, onError = () => undefined } = options;
+  const { desk, deliverer, handlers, concurrency = 16, perSecond = 2500, onError = () => undefined } = options;
   const sites = new Map<string, Site>();
   const ready: Lane[] = [];
   let turning = false;
@@ -129,32 +132,33 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     setImmediate(turn);
   }
 
-  /** One start for each turn of the event loop: requests that came meanwhile are served in between. */
   function turn(): void {
     const now = wallClock.elapsed();
     mayStart = Math.min(burst, mayStart + ((now - countedAt) * perSecond) / 1000);
     countedAt = now;
-    if (mayStart < 1) {
-      void wallClock.sleep(1).then(turn);
-      return;
+    for (let started = 0; started < startedAtOnce && mayStart >= 1; started++) {
+      const lane = ready.shift();
+      if (lane === undefined) {
+        turning = false;
+        return;
+      }
+      lane.ready = false;
+      start(lane);
     }
-    const lane = ready.shift();
-    if (lane === undefined) {
-      turning = false;
-      return;
-    }
-    lane.ready = false;
+    if (mayStart < 1) void wallClock.sleep(pause).then(turn);
+    else setImmediate(turn);
+  }
+
+  function start(lane: Lane): void {
     const delivery = lane.waiting[lane.first];
-    if (delivery !== undefined && !lane.site.stop.signal.aborted) {
-      lane.first++;
-      lane.running++;
-      mayStart--;
-      const run = attempt(lane, delivery);
-      running.add(run);
-      void run.then(() => running.delete(run));
-      line(lane);
-    }
-    setImmediate(turn);
+    if (delivery === undefined || lane.site.stop.signal.aborted) return;
+    lane.first++;
+    lane.running++;
+    mayStart--;
+    const run = attempt(lane, delivery);
+    running.add(run);
+    void run.then(() => running.delete(run));
+    line(lane);
   }
 
   async function attempt(lane: Lane, delivery: string): Promise<void> {

@@ -35,7 +35,7 @@ export function isLocalAddress(ip: string): boolean {
 
 export class TargetRefused extends Error {
   constructor(where: string) {
-    super(`${where} is neither loopback nor private; webhooks go to other addresses only where allowPublic is set.`);
+    super(`${where} is neither loopback nor private; webhooks go to other addresses only with --allow-public-webhooks (`allowPublicWebhooks`).`);
     this.name = 'TargetRefused';
   }
 }

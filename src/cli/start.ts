@@ -1,0 +1,104 @@
+/** `stripe-emulator [start]` */
+import { Option } from 'commander';
+import type { ForwarderOptions } from '../server/receiver.ts';
+import { Failure } from './failure.ts';
+import { clockSetting, names, port, seed, store, webUrls } from './flags.ts';
+import { createLog, type LogFormat } from './log.ts';
+import type { AddCommand } from './program.ts';
+
+interface StartFlags {
+  port: number;
+  host: string;
+  forwardTo?: string[];
+  forwardConnectTo?: string[];
+  events?: string[];
+  webhookSecret?: string;
+  webhookRetries: 'fast' | 'stripe';
+  allowPublicWebhooks?: boolean;
+  seed?: number;
+  clock: string;
+  strict?: boolean;
+  log: LogFormat;
+  apiVersion?: string;
+}
+
+export const start: AddCommand = (program) => {
+  const command = program
+    .command('start')
+    .description('serve; what happens without a command')
+    .option('--port <number>', 'port to listen on; 0 picks a free one', port, 12_111)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--forward-to <url>', "deliver the platform account's events of every sandbox there; repeatable", webUrls)
+    .option('--forward-connect-to <url>', 'likewise the events of connected accounts', webUrls)
+    .option('--events <types>', 'forward only these: a,b or charge.dispute.*', names)
+    .option('--webhook-secret <secret>', 'whsec_... to sign with, instead of a generated one')
+    .addOption(
+      new Option('--webhook-retries <schedule>', "retries within seconds, or over hours as Stripe's")
+        .choices(['fast', 'stripe'])
+        .default('fast'),
+    )
+    .option('--allow-public-webhooks', 'deliver to addresses outside this machine and private networks too')
+    .option('--seed <number>', 'the same seed and the same calls give the same ids', seed)
+    .option('--clock <setting>', 'real, instant, manual or the ISO time of a manual clock', clockSetting, 'instant')
+    .option('--store <store>', 'where objects are kept', store, 'memory')
+    .option('--strict', 'answer 501 to what is only generically emulated')
+    .addOption(
+      new Option('--log <format>', 'what to print of each request and delivery')
+        .choices(['pretty', 'json', 'silent'])
+        .default('pretty'),
+    )
+    .option('--api-version <version>', 'version of requests that name none; the newest by default')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ stripe-emulator start --port 0 --seed 1 --forward-to localhost:3000/webhooks',
+    )
+    .action(async (flags: StartFlags) => {
+      const forwardTo = forwarders(flags);
+      if (forwardTo.length === 0 && (flags.events ?? flags.webhookSecret) !== undefined)
+        command.error('error: --events and --webhook-secret need --forward-to or --forward-connect-to');
+      await serve(flags, forwardTo);
+    });
+};
+
+function forwarders({ forwardTo = [], forwardConnectTo = [], events, webhookSecret }: StartFlags): ForwarderOptions[] {
+  const options = { events, secret: webhookSecret };
+  return [
+    ...forwardTo.map((url) => ({ ...options, url })),
+    ...forwardConnectTo.map((url) => ({ ...options, url, connect: true })),
+  ];
+}
+
+async function serve(flags: StartFlags, forwardTo: readonly ForwarderOptions[]): Promise<void> {
+  const { createEmulator } = await import('../server/emulator.ts');
+  const log = createLog(flags.log);
+  const emulator = await createEmulator({ ...flags, ...log.listeners, forwardTo });
+  const server = await emulator.listen(flags).catch(async (error: NodeJS.ErrnoException) => {
+    await emulator.close();
+    throw new Failure(whyNot(error, flags));
+  });
+
+  const stop = (): void => {
+    void emulator.close().then(() => {
+      log.flush();
+      process.exit(0);
+    });
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+
+  log.line(`stripe-emulator ${emulator.version} is ready on ${server.url}`);
+  for (const forwarder of emulator.forwarders) log.forwarder(forwarder);
+  log.flush();
+}
+
+const reasons: Readonly<Record<string, (flags: StartFlags) => string>> = {
+  EADDRINUSE: ({ port, host }) =>
+    `Port ${port} of ${host} is in use: stop what listens there, or choose another with --port (0 picks a free one).`,
+  EACCES: ({ port, host }) => `Port ${port} of ${host} may not be opened by this user: choose another with --port.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: choose another with --host.`,
+  ENOTFOUND: ({ host }) => `The host ${host} is not known: choose another with --host.`,
+};
+
+function whyNot(error: NodeJS.ErrnoException, flags: StartFlags): string {
+  return reasons[error.code ?? '']?.(flags) ?? `The server cannot listen on ${flags.host}: ${error.message}`;
+}
