@@ -18,7 +18,7 @@ export function overlay(paths: Paths, schemas: Schemas): void {
   for (const field of INCLUDABLE) schemaAt(schemas, field)['x-includable'] = true;
   for (const param of EXTRA_PARAMS)
     addParam(schemaAt(schemas, param.at), param, structuredClone(schemaAt(schemas, param.like)));
-  for (const hash of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, hash));
+  for (const at of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, at));
   addLegacy(paths, schemas);
   for (const [id, keys] of Object.entries(UNDECLARED_IN_LISTS)) addListKeys(paths, id, keys);
   applyLimits(paths, schemas);
@@ -56,9 +56,9 @@ function addParam(hash: Schema, { name, kind, insteadOf }: ExtraParam, schema: S
   hash['x-one-of'] = [...(hash['x-one-of'] ?? [insteadOf]), name];
 }
 
-function makeClearable(hash: Schema): void {
-  for (const property of Object.values(hash.properties ?? {}))
-    if (property.type === 'string' && property.enum === undefined) property['x-emptyable'] = true;
+function makeClearable(schema: Schema): void {
+  for (const each of schema.properties ? Object.values(schema.properties) : [schema])
+    if (each.type === 'string' && each.enum === undefined) each['x-emptyable'] = true;
 }
 
 function addListKeys(paths: Paths, id: string, keys: Record<string, Schema>): void {

@@ -40,7 +40,14 @@ export const EXTRA_PARAMS: ExtraParam[] = [
 ];
 
 /**
- * Hashes whose strings `''` clears, though the types only say so of some.
- * Evidence: "update any field in the hash ... to clear it, pass an empty string": https://docs.stripe.com/disputes/api
+ * Strings that `''` clears, though the types do not say so; a hash stands for all of its strings.
+ * Evidence: https://docs.stripe.com/disputes/api. Customers: real requests with `description=` are answered with null.
  */
-export const CLEARABLE_STRINGS = ['DisputeUpdateParams.evidence'];
+export const CLEARABLE_STRINGS = [
+  'DisputeUpdateParams.evidence',
+  ...['CustomerCreateParams', 'CustomerUpdateParams'].flatMap((params) => [
+    ...['description', 'email', 'name', 'phone'].map((name) => `${params}.${name}`),
+    `${params}.invoice_settings.default_payment_method`,
+    `${params}.invoice_settings.footer`,
+  ]),
+];

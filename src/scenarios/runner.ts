@@ -45,6 +45,11 @@ function kindOf(step: Step): (typeof kinds)[number] {
   return kinds.find((kind) => kind in step) ?? 'expect';
 }
 
+/** Where on the app a webhook goes. */
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
 function shortly(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text === undefined ? 'nothing' : text.length > 300 ? `${text.slice(0, 300)}…` : text;
@@ -151,7 +156,7 @@ class Player {
         const answered = attempt.error ?? `${attempt.status} in ${Math.round(attempt.duration_ms)} ms`;
         this.note(
           'delivery',
-          `${delivery.event_type} to ${delivery.url}`,
+          `${delivery.event_type} to ${pathOf(delivery.url)}`,
           answered,
           undefined,
           attempt.error === null && attempt.status !== null && attempt.status < 300,

@@ -103,9 +103,8 @@ export class Engine {
       );
     }
     if (this.waiters.size > 0) for (const event of unit.events) this.tell(sandbox.name, event);
-    if (!unit.timersChanged) return;
     if (unit.soonTimers && sandbox.clock.mode === 'instant') this.settleSoon(sandbox);
-    await this.setAlarm(sandbox);
+    if (unit.earliestTimer !== undefined) this.alarm(sandbox, unit.earliestTimer);
   }
 
   private tell(sandbox: string, event: EmittedEvent): void {
@@ -130,15 +129,25 @@ export class Engine {
       });
   }
 
-  private async setAlarm(sandbox: Sandbox): Promise<void> {
-    if (sandbox.clock.mode === 'manual') return;
-    const next = await this.store.transaction(sandbox.name, async (tx) => tx.nextTimer(false));
-    sandbox.clock.alarm(next?.at, () => {
+  /** Sees to it that the clock rings at `time`. One that rings for a timer canceled meanwhile does no harm. */
+  private alarm(sandbox: Sandbox, time: number): void {
+    if (sandbox.clock.mode === 'manual' || (sandbox.alarm !== undefined && sandbox.alarm <= time)) return;
+    sandbox.alarm = time;
+    sandbox.clock.alarm(time, () => {
+      sandbox.alarm = undefined;
       this.runTimers(sandbox, false, (timer) => timer.at <= sandbox.clock.now()).then(
         () => this.setAlarm(sandbox),
         (error) => this.options.onCrash(error),
       );
     });
+  }
+
+  /** Winds the alarm for the earliest timer there is. */
+  private async setAlarm(sandbox: Sandbox): Promise<void> {
+    sandbox.alarm = undefined;
+    sandbox.clock.alarm(undefined, () => undefined);
+    const next = await this.store.transaction(sandbox.name, async (tx) => tx.nextTimer(false));
+    if (next !== undefined) this.alarm(sandbox, next.at);
   }
 
   /** Winds the alarm anew, for a timer that was set outside a unit. */

@@ -45,7 +45,7 @@ function expandable(description: Description, types: readonly string[], segments
       if (segments[at + 1] === 'data') at++;
     }
   }
-  return met !== undefined && met.kind !== 'embedded';
+  return met !== undefined && (met.kind !== 'embedded' || met.includable);
 }
 
 function graft(tree: Record<string, ExpandTree>, segments: readonly string[]): void {

@@ -2,12 +2,13 @@
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
-import type { Operation, PathParam } from '../spec/description.ts';
+import type { Operation } from '../spec/description.ts';
 import type { Engine } from './engine.ts';
 import type { ExpandTree } from './expand.ts';
-import { genericHandlers } from './generic.ts';
+import { genericHandlers } from './generic/index.ts';
 import { findKept, fingerprint, keep } from './idempotency.ts';
 import type { Sandbox } from './sandbox.ts';
+import { findTargets } from './targets.ts';
 import type { Unit } from './unit.ts';
 
 export interface ApiCall {
@@ -36,54 +37,6 @@ export interface ApiAnswer {
   readonly replayed: boolean;
   /** False when the parameters were refused before anything was tried. */
   readonly executed: boolean;
-}
-
-/** Stripe answers a deleted customer with its stub; other deleted objects are gone. */
-async function findTarget(
-  work: Work,
-  engine: Engine,
-  type: string,
-  id: string,
-  operation: Operation,
-): Promise<StoredObject | undefined> {
-  const resource = engine.registry.resource(type);
-  const found = (await work.get(type, id)) ?? (await resource.mint?.(work, id));
-  if (found !== undefined) return found;
-  const answersStub = resource.stubAfterDelete === true && operation.kind === 'retrieve';
-  return answersStub ? work.stub(type, id) : undefined;
-}
-
-/** Two types may stand at one place of a path, as cards and bank accounts do below a customer. */
-function typesAt(operation: Operation, at: number, type: string | undefined): readonly string[] {
-  if (at === operation.pathParams.length - 1 && operation.resources.length > 1) return operation.resources;
-  return type === undefined ? [] : [type];
-}
-
-export async function findTargets(
-  engine: Engine,
-  work: Work,
-  operation: Operation,
-  ids: ApiCall['ids'],
-): Promise<StoredObject[]> {
-  const { pathParams } = operation;
-  const targets: StoredObject[] = [];
-  for (let at = 0; at < pathParams.length; at++) {
-    const { name, missingParam, type } = pathParams[at] as PathParam;
-    const types = typesAt(operation, at, type);
-    const id = ids[name] ?? '';
-    let found: StoredObject | undefined;
-    for (const each of types) found ??= await findTarget(work, engine, each, id, operation);
-    if (found !== undefined) {
-      targets.push(found);
-      continue;
-    }
-    const [first = name] = types;
-    const resource = engine.registry.resource(first);
-    throw (
-      resource.missing?.(id) ?? errors.missing(resource.noun ?? first.replaceAll('.', '_'), id, missingParam, 'path')
-    );
-  }
-  return targets;
 }
 
 function checkClientSecret(targets: readonly StoredObject[], params: Params): void {
@@ -123,12 +76,10 @@ async function rendered(
   return { ...list, data };
 }
 
-const noTargets: readonly StoredObject[] = [];
-
 async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
   const work = unit.work(call.account);
   const { operation, ids, params, expand } = call;
-  const targets = operation.pathParams.length === 0 ? noTargets : await findTargets(engine, work, operation, ids);
+  const targets = await findTargets(engine.registry, work, operation, ids);
   if (call.publishable) checkClientSecret(targets, params);
   try {
     const handler = engine.registry.handler(operation.id);

@@ -1,13 +1,17 @@
 /** What is known of every object type: its resource where one is written, else what the description says. */
 import { type EventRule, on } from '../kernel/events.ts';
 import type { Handler, Resource } from '../kernel/resource.ts';
-import type { Description } from '../spec/description.ts';
+import type { Description, Operation } from '../spec/description.ts';
+
+export type Coverage = 'modelled' | 'generic';
 
 export interface Registry {
   readonly description: Description;
   readonly resources: readonly Resource[];
   resource(type: string): Resource;
   isModelled(type: string): boolean;
+  /** Whether the operation follows Stripe's rules, or only the description. */
+  coverage(operation: Operation): Coverage;
   handler(operation: string): Handler | undefined;
   rules(type: string): readonly EventRule[];
   /** Types whose ids start like this one, the likeliest first. */
@@ -57,6 +61,10 @@ export function createRegistry(description: Description, resources: readonly Res
     resources,
     resource: (type) => byType.get(type) ?? { type },
     isModelled: (type) => byType.has(type),
+    coverage({ id, resource, kind }) {
+      if (handlers.has(id)) return 'modelled';
+      return resource !== undefined && kind !== 'action' && byType.has(resource) ? 'modelled' : 'generic';
+    },
     handler: (operation) => handlers.get(operation),
     rules(type) {
       let known = rules.get(type);

@@ -11,6 +11,8 @@ type Fields = Record<string, unknown>;
 interface Plan {
   readonly plain: boolean;
   readonly hidden: readonly string[];
+  /** Paths that are shown only when asked for. */
+  readonly includable: readonly (readonly string[])[];
   readonly sublists: readonly Sublist[];
   readonly shape: ObjectShape | undefined;
 }
@@ -19,6 +21,32 @@ const nestedListLength = 10;
 
 export interface Renderer {
   show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object>;
+}
+
+function asks(expand: ExpandTree | undefined, path: readonly string[]): boolean {
+  let branch = expand;
+  for (const name of path) branch = branch?.[name];
+  return branch !== undefined;
+}
+
+/** `fields` itself when there is nothing at `path`. */
+function without(fields: Fields, [name = '', ...deeper]: readonly string[]): Fields {
+  if (!(name in fields)) return fields;
+  if (deeper.length === 0) {
+    const { [name]: _, ...others } = fields;
+    return others;
+  }
+  const inner = fields[name];
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return fields;
+  const rest = without(inner as Fields, deeper);
+  return rest === inner ? fields : { ...fields, [name]: rest };
+}
+
+/** A copy field by field: deleting from a copy would turn it into a slow dictionary. */
+function hiding(object: Fields, hidden: readonly string[]): Fields {
+  const shown: Fields = {};
+  for (const field in object) if (!hidden.includes(field)) shown[field] = object[field];
+  return shown;
 }
 
 export function createRenderer(registry: Registry): Renderer {
@@ -37,6 +65,7 @@ export function createRenderer(registry: Registry): Renderer {
     const plan = {
       plain: resource.derive === undefined && hidden.length === 1 && !shown && !mayHaveParent(type),
       hidden,
+      includable: shape?.includable ?? [],
       sublists,
       shape,
     };
@@ -60,7 +89,8 @@ export function createRenderer(registry: Registry): Renderer {
       object: 'list',
       data,
       has_more: children.length > page.length,
-      total_count: children.length,
+      // Seen in lists that were asked for, not in those that are always there.
+      ...(expand !== undefined && { total_count: children.length }),
       url: sublist.url(parent),
     };
   }
@@ -72,6 +102,15 @@ export function createRenderer(registry: Registry): Renderer {
       if (object !== undefined) return show(work, object, expand);
     }
     return id;
+  }
+
+  /** Adds what was asked for and is not stored with the object: what is stored on its own under the same id, else null. */
+  async function including(work: Work, shape: ObjectShape, shown: Fields, path: readonly string[]): Promise<Fields> {
+    const [name = '', ...deeper] = path;
+    const field = shape.fields.get(name);
+    if (deeper.length > 0 || name in shown || field?.nullable !== true) return shown;
+    const own = field.embedded === undefined ? undefined : await work.get(field.embedded, String(shown.id));
+    return { ...shown, [name]: own === undefined ? null : await show(work, own) };
   }
 
   /** Expands what lies at `path` inside one object, through embedded objects and arrays of them. */
@@ -113,16 +152,19 @@ export function createRenderer(registry: Registry): Renderer {
   async function show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object> {
     const plan = planOf(object.object);
     const wanted = expand === undefined ? [] : Object.keys(expand);
-    if (plan.plain && wanted.length === 0) return object;
+    if (plan.plain && wanted.length === 0 && !plan.includable.some(([first = '']) => first in object)) return object;
     const resource = registry.resource(object.object);
-    let shown: Fields = { ...(resource.derive?.(object, work.now) ?? object) };
-    for (const field of plan.hidden) delete shown[field];
+    let shown = (resource.derive?.(object, work.now) ?? object) as Fields;
+    if (plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan.hidden);
     if ('deleted' in object || plan.shape === undefined) return shown;
     for (const sublist of plan.sublists) {
       const asked = expand?.[sublist.field];
       if (asked !== undefined || sublist.required || resource.shownLists?.includes(sublist.field)) {
-        shown[sublist.field] = await list(work, sublist, object.id, asked?.data ?? asked);
+        shown = { ...shown, [sublist.field]: await list(work, sublist, object.id, asked?.data ?? asked) };
       }
+    }
+    for (const path of plan.includable) {
+      shown = asks(expand, path) ? await including(work, plan.shape, shown, path) : without(shown, path);
     }
     if (wanted.length > 0 && expand !== undefined) shown = await expandInto(work, plan.shape, shown, [], expand);
     return shown;

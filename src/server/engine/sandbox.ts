@@ -51,6 +51,8 @@ export interface Sandbox {
   readonly inFlight: Set<string>;
   /** Outside effects that follow the last answer; the next request waits for them. */
   settling: Promise<void> | undefined;
+  /** When the clock rings next, in Unix seconds. */
+  alarm: number | undefined;
 }
 
 export interface SandboxOptions extends ClockOptions {
@@ -68,5 +70,6 @@ export function createSandbox(name: string, { seed, ...clock }: SandboxOptions):
     log: new RequestLog(),
     inFlight: new Set(),
     settling: undefined,
+    alarm: undefined,
   };
 }

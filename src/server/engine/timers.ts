@@ -36,18 +36,16 @@ export async function planTimers(
     if (owner === undefined) continue;
     const id = `${account}/${owner.id}/${timer.action}`;
     if (!is) {
-      unit.timersChanged = true;
       await unit.tx.cancelTimer(id);
       continue;
     }
     const due = timer.at === undefined ? undefined : valueAt(after, timer.at);
     if (was && (timer.at === undefined || due === valueAt(before, timer.at))) continue;
-    unit.timersChanged = true;
-    unit.soonTimers ||= timer.soon ?? false;
     const at = timer.at === undefined ? unit.now + (timer.after ?? 0) : due;
     if (typeof at !== 'number') await unit.tx.cancelTimer(id);
     else {
       const { object: type } = owner;
+      unit.planned(at, timer.soon ?? false);
       await unit.tx.putTimer({
         id,
         at,

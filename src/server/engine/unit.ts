@@ -44,10 +44,11 @@ export class Unit {
   readonly origin: Origin;
   readonly now: number;
   private emitted: EmittedEvent[] | undefined;
-  private planned: Delivery[] | undefined;
-  /** Whether timers were set or canceled, and whether any of them is one that an `instant` clock does not wait for. */
-  timersChanged = false;
+  private outgoing: Delivery[] | undefined;
+  /** Whether a timer was set that an `instant` clock does not wait for. */
   soonTimers = false;
+  /** The earliest other timer that was set, in Unix seconds. */
+  earliestTimer: number | undefined;
   private endpoints: readonly Endpoint[] | undefined;
   private first: AccountWork | undefined;
   private others: Map<string, AccountWork> | undefined;
@@ -62,7 +63,14 @@ export class Unit {
 
   /** Whether something has to be handed on after the commit. */
   get hasEffects(): boolean {
-    return this.emitted !== undefined || this.timersChanged;
+    return this.emitted !== undefined || this.soonTimers || this.earliestTimer !== undefined;
+  }
+
+  /** A timer was set. */
+  planned(at: number, soon: boolean): void {
+    if (soon) this.soonTimers = true;
+    if (soon && this.sandbox.clock.mode === 'instant') return;
+    if (this.earliestTimer === undefined || at < this.earliestTimer) this.earliestTimer = at;
   }
 
   get events(): readonly EmittedEvent[] {
@@ -70,7 +78,7 @@ export class Unit {
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.planned ?? [];
+    return this.outgoing ?? [];
   }
 
   work(account: string): AccountWork {
@@ -166,8 +174,8 @@ export class Unit {
         created: now,
       };
       await tx.insert(own.account, own.delivery, delivery);
-      this.planned ??= [];
-      this.planned.push(delivery);
+      this.outgoing ??= [];
+      this.outgoing.push(delivery);
     }
   }
 }
@@ -292,8 +300,9 @@ class AccountWork implements Work {
 
   async remove(object: StoredObject): Promise<void> {
     const current = await this.current(object);
-    const stub = { id: object.id, object: object.object, deleted: true };
-    await this.unit.tx.remove(this.account, object.object, object.id, stub);
+    const shape = this.unit.settings.registry.description.object(object.object);
+    const stub = shape?.stub(current as object as Fields) ?? { deleted: true };
+    await this.unit.tx.remove(this.account, object.object, object.id, { ...stub, id: object.id });
     await this.unit.changed(this.account, current, undefined);
   }
 

@@ -13,7 +13,7 @@ import { downgradeAnswer, resolveVersion, upgradeParams } from '../versions/inde
 import { decoded, readParams } from './body.ts';
 import { type Credentials, masked, readCredentials } from './credentials.ts';
 import { decodeForm } from './form.ts';
-import { answerHeaders, corsHeaders, plainHeaders } from './headers.ts';
+import { answerHeaders, corsHeaders, plainHeaders, type ReadHeader } from './headers.ts';
 import { checkPublishable } from './publishable.ts';
 
 export interface ApiSettings {
@@ -30,6 +30,7 @@ export interface ApiSettings {
 /** What is known of a request so far; each stage adds its part. */
 interface Passage {
   readonly request: Request;
+  readonly header: ReadHeader;
   readonly method: string;
   readonly path: string;
   readonly query: string;
@@ -48,7 +49,7 @@ const longestKey = 255;
 const unlogged = new Set([401, 403]);
 
 function authenticate(passage: Passage, { engine }: ApiSettings): Sandbox {
-  passage.credentials = readCredentials(passage.request.headers.get('authorization'));
+  passage.credentials = readCredentials(passage.header('authorization'));
   const sandbox = engine.sandbox(passage.credentials.sandbox);
   passage.sandbox = sandbox;
   passage.requestId = sandbox.ids.id('req', '', 0);
@@ -56,8 +57,7 @@ function authenticate(passage: Passage, { engine }: ApiSettings): Sandbox {
 }
 
 async function chooseAccount(passage: Passage, sandbox: Sandbox, { engine }: ApiSettings): Promise<string> {
-  const { headers } = passage.request;
-  const named = headers.get('stripe-account') ?? headers.get('stripe-context');
+  const named = passage.header('stripe-account') ?? passage.header('stripe-context');
   if (named === null || named === sandbox.platform) return sandbox.platform;
   const known = await engine.store.transaction(sandbox.name, async (tx) => tx.get(sandbox.platform, 'account', named));
   if (known !== undefined) return named;
@@ -69,19 +69,19 @@ async function chooseAccount(passage: Passage, sandbox: Sandbox, { engine }: Api
   });
 }
 
-async function readAll({ request, method, query }: Passage): Promise<Params> {
+async function readAll({ request, header, method, query }: Passage): Promise<Params> {
   const sent = query === '' ? undefined : decoded(() => decodeForm(query));
   if (method === 'GET') return sent ?? {};
-  const body = await readParams(request);
+  const body = await readParams(request, header);
   return sent === undefined ? body : { ...sent, ...body };
 }
 
 async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswer> {
   const { engine, strict } = settings;
-  const { request, method, path } = passage;
+  const { method, path } = passage;
   const sandbox = authenticate(passage, settings);
   passage.account = await chooseAccount(passage, sandbox, settings);
-  const asked = request.headers.get('stripe-version');
+  const asked = passage.header('stripe-version');
   if (asked !== null) passage.version = resolveVersion(asked);
 
   const { description } = engine.registry;
@@ -89,9 +89,9 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
   if (match === undefined) throw errors.unrecognizedUrl(method, path);
   const { operation, ids } = match;
   passage.operation = operation;
-  if (strict && !isModelled(engine, operation)) throw notModelled(operation);
+  if (strict && engine.registry.coverage(operation) === 'generic') throw notModelled(operation);
 
-  const key = method === 'POST' ? (request.headers.get('idempotency-key') ?? undefined) : undefined;
+  const key = method === 'POST' ? (passage.header('idempotency-key') ?? undefined) : undefined;
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
   const sent = await readAll(passage);
   passage.params = sent;
@@ -124,13 +124,6 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
   }
 }
 
-function isModelled(engine: Engine, operation: Operation): boolean {
-  if (engine.registry.handler(operation.id) !== undefined) return true;
-  return (
-    operation.resource !== undefined && operation.kind !== 'action' && engine.registry.isModelled(operation.resource)
-  );
-}
-
 function notModelled(operation: Operation): StripeError {
   return new StripeError(501, {
     type: 'api_error',
@@ -153,17 +146,17 @@ function headersOf(
   { status, original, replayed, executed }: ApiAnswer,
   settings: ApiSettings,
 ): Record<string, string> {
-  const { request, requestId, account, operation, method } = passage;
+  const { requestId, account, operation, method } = passage;
   let headers: Record<string, string>;
   if (account === undefined) {
     headers = { ...plainHeaders };
     if (status === 401) headers['www-authenticate'] = 'Bearer realm="Stripe"';
   } else {
-    const modelled = operation !== undefined && isModelled(settings.engine, operation);
-    headers = answerHeaders(requestId ?? '', passage.version ?? settings.apiVersion, modelled ? 'modelled' : 'generic');
+    const coverage = operation === undefined ? 'generic' : settings.engine.registry.coverage(operation);
+    headers = answerHeaders(requestId ?? '', passage.version ?? settings.apiVersion, coverage);
     if (account !== passage.sandbox?.platform) headers['stripe-account'] = account;
     if (method === 'POST') {
-      const key = request.headers.get('idempotency-key');
+      const key = passage.header('idempotency-key');
       if (key !== null && key.length <= longestKey) {
         headers['idempotency-key'] = key;
         headers['original-request'] = original;
@@ -172,17 +165,17 @@ function headersOf(
       if (executed) headers['stripe-should-retry'] = 'false';
     }
   }
-  if (request.headers.get('origin') !== null) Object.assign(headers, corsHeaders);
+  if (passage.header('origin') !== null) Object.assign(headers, corsHeaders);
   return headers;
 }
 
-export async function handleApi(request: Request, settings: ApiSettings): Promise<Response> {
+export async function handleApi(request: Request, header: ReadHeader, settings: ApiSettings): Promise<Response> {
   const started = wallClock.elapsed();
   const { url, method } = request;
   const start = url.indexOf('/', url.indexOf('//') + 2);
   const question = url.indexOf('?', start);
   const path = url.slice(start, question === -1 ? undefined : question);
-  const passage: Passage = { request, method, path, query: question === -1 ? '' : url.slice(question + 1) };
+  const passage: Passage = { request, header, method, path, query: question === -1 ? '' : url.slice(question + 1) };
 
   let result: ApiAnswer;
   try {

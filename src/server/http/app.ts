@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { errors } from '../kernel/errors.ts';
 import { type ApiSettings, handleApi } from './api.ts';
-import { plainHeaders, preflightHeaders } from './headers.ts';
+import { headerReader, plainHeaders, preflightHeaders } from './headers.ts';
 
 export interface AppParts {
   readonly api: ApiSettings;
@@ -31,7 +31,7 @@ export function createApp({ api, control, pages }: AppParts): Fetch {
   return (request, env) => {
     const { url } = request;
     if (!url.startsWith('/v1/', url.indexOf('/', url.indexOf('//') + 2))) return app.fetch(request, env);
-    if (request.method !== 'OPTIONS') return handleApi(request, api);
+    if (request.method !== 'OPTIONS') return handleApi(request, headerReader(request, env), api);
     const headers = preflightHeaders(request.headers.get('access-control-request-headers'));
     return new Response(null, { status: 204, headers });
   };

@@ -2,6 +2,7 @@
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import { decodeForm, FormError } from './form.ts';
+import type { ReadHeader } from './headers.ts';
 import { decodeMultipart } from './multipart.ts';
 
 const megabyte = 1024 * 1024;
@@ -63,9 +64,12 @@ export function decoded(decode: () => Params): Params {
   }
 }
 
-export async function readParams(request: Request): Promise<Params> {
-  const type = request.headers.get('content-type') ?? '';
-  const length = request.headers.get('content-length');
+export async function readParams(
+  request: Request,
+  header: ReadHeader = (name) => request.headers.get(name),
+): Promise<Params> {
+  const type = header('content-type') ?? '';
+  const length = header('content-length');
   if (length === '0') return {};
   const multipart = type.startsWith('multipart/form-data');
   const limit = multipart ? largestUpload : largestText;

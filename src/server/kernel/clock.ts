@@ -39,10 +39,9 @@ export const wallClock = {
   /** Monotonic, in milliseconds, for durations. */
   elapsed: (): number => performance.now(),
   sleep: (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
-  /** Runs `then` after `ms`; the answer cancels it. Does not keep the process alive. */
+  /** Runs `then` after `ms`; the answer cancels it. Keeps the process alive: somebody waits for it. */
   after(ms: number, then: () => void): () => void {
     const timer = setTimeout(then, ms);
-    timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -25,7 +25,10 @@ const shortIds: Readonly<Record<string, number>> = {
 const paymentFamily: ReadonlySet<string> = new Set(['pi', 'ch', 'py', 're', 'pyr']);
 
 export interface Ids {
-  /** `account` is the id of the account that owns the object; `kin` an id of the same payment; `now` Unix seconds. */
+  /**
+   * `account` is the id of the account that owns the object; `kin` an id of the same payment; `now` Unix seconds.
+   * Without a prefix, eight random characters, as coupons have that were not named.
+   */
   id(prefix: string, account: string, now: number, kin?: string): string;
   token(length: number): string;
   /** A whole number from 0 to `below` - 1. */
@@ -81,6 +84,7 @@ export function createIds(seed?: number): Ids {
 
   return {
     id(prefix, account, now, kin) {
+      if (prefix === '') return token(8);
       const short = shortIds[prefix];
       if (short !== undefined) return `${prefix}_${token(short)}`;
       if (kin !== undefined) {

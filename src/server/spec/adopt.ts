@@ -24,13 +24,13 @@ export function adoptParams(
     if (name === 'metadata' || name === 'id' || name === 'object') continue;
     const field = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
     if (field === undefined) continue;
-    const fitted = fit(field, components, value, current?.[name]);
+    const fitted = bring(field, components, value, current?.[name]);
     if (fitted !== unfit) adopted[name] = fitted;
   }
   return adopted;
 }
 
-function fit(schema: Schema, components: Components, value: unknown, current: unknown): unknown {
+function bring(schema: Schema, components: Components, value: unknown, current: unknown): unknown {
   const { choices, nullable } = components.choices(schema);
   if (value === '' || value === null)
     return nullable ? null : choices[0] !== undefined && value === '' && isText(choices[0], components) ? '' : unfit;
@@ -65,7 +65,7 @@ function fitChoice(schema: Schema, components: Components, value: unknown, curre
     case 'array': {
       if (!Array.isArray(value)) return unfit;
       const items = schema.items;
-      const fitted = items === undefined ? value : value.map((item) => fit(items, components, item, undefined));
+      const fitted = items === undefined ? value : value.map((item) => bring(items, components, item, undefined));
       return fitted.includes(unfit) ? unfit : fitted;
     }
     case 'map':

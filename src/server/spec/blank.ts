@@ -1,5 +1,6 @@
 import type { Components, Schema } from './document.ts';
 import { kindOf } from './field.ts';
+import { initialValue } from './initial-values.ts';
 
 /** Makes blank objects; their nested values are frozen and shared. */
 export function blankMaker(schema: Schema, components: Components): () => Record<string, unknown> {
@@ -9,12 +10,19 @@ export function blankMaker(schema: Schema, components: Components): () => Record
   return () => ({ ...template });
 }
 
-/** Every required field with its neutral value: null where that is allowed, else empty, zero, false, or the first of an enum. */
+/**
+ * Every required field with its initial value where objects of this type have one, else with a neutral one: null where
+ * that is allowed, else empty, zero, false, or the first of an enum.
+ */
 export function blankObject(schema: Schema, components: Components): Record<string, unknown> {
   const blank: Record<string, unknown> = {};
+  const type = schema['x-object'];
   for (const name of schema.required ?? []) {
     const field = schema.properties?.[name];
-    if (field !== undefined) blank[name] = blankValue(field, components);
+    if (field === undefined) continue;
+    const { choices, nullable } = components.choices(field);
+    const initial = type === undefined ? undefined : initialValue(type, name, choices, nullable);
+    blank[name] = initial === undefined ? neutral(choices, nullable, components) : structuredClone(initial);
   }
   return blank;
 }
@@ -25,8 +33,7 @@ function freeze(value: unknown): void {
   Object.freeze(value);
 }
 
-function blankValue(schema: Schema, components: Components): unknown {
-  const { choices, nullable } = components.choices(schema);
+function neutral(choices: readonly Schema[], nullable: boolean, components: Components): unknown {
   const [first] = choices;
   if (nullable || first === undefined) return null;
   const resolved = components.resolve(first);

@@ -17,6 +17,8 @@ export interface Schema {
   'x-list-of'?: Schema;
   'x-search-of'?: Schema;
   'x-emptyable'?: boolean;
+  /** Left out of answers unless `expand` names it. */
+  'x-includable'?: boolean;
   'x-metadata'?: boolean;
 }
 

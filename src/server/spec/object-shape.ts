@@ -3,6 +3,7 @@ import { blankMaker } from './blank.ts';
 import type { AnswerCheck } from './check.ts';
 import type { Components, Schema } from './document.ts';
 import { type Field, readFields } from './field.ts';
+import { includablePaths } from './includable.ts';
 import { type ExpandTarget, expandTarget, type Reference, references } from './references.ts';
 
 export interface Sublist {
@@ -18,12 +19,16 @@ export interface ObjectShape {
   readonly fields: ReadonlyMap<string, Field>;
   /** Fields that hold a list of other objects. */
   readonly sublists: readonly Sublist[];
+  /** Paths of the fields that answers leave out unless `expand` names them; lists are not among them. */
+  readonly includable: readonly (readonly string[])[];
   /** Fields that hold the id of another object, nested ones included. */
   readonly references: readonly Reference[];
   /** Every required field with its neutral value. The top level is new at each call; nested values are shared. */
   blank(): Record<string, unknown>;
   /** The part of `params` that the object's fields can hold, in their shape. */
   adopt(params: Readonly<Record<string, unknown>>, current?: object): Record<string, unknown>;
+  /** What a deleted object leaves behind: `{ id, object, deleted: true }`, for a few types with more of its fields. */
+  stub(object: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** What the first segments of an `expand` path meet. */
   expandAt(path: readonly string[]): ExpandTarget | undefined;
   /** Violations of the description, each `path: problem`. */
@@ -37,6 +42,7 @@ export class DescribedObject implements ObjectShape {
   readonly #answers: AnswerCheck;
   #fields: ReadonlyMap<string, Field> | undefined;
   #sublists: readonly Sublist[] | undefined;
+  #includable: readonly (readonly string[])[] | undefined;
   #references: readonly Reference[] | undefined;
   #blank: (() => Record<string, unknown>) | undefined;
 
@@ -59,6 +65,11 @@ export class DescribedObject implements ObjectShape {
     return this.#sublists;
   }
 
+  get includable(): readonly (readonly string[])[] {
+    this.#includable ??= includablePaths(this.#schema, this.#components);
+    return this.#includable;
+  }
+
   get references(): readonly Reference[] {
     this.#references ??= references(this.#schema, this.#components);
     return this.#references;
@@ -76,6 +87,13 @@ export class DescribedObject implements ObjectShape {
       params,
       current as Readonly<Record<string, unknown>> | undefined,
     );
+  }
+
+  stub(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const stub: Record<string, unknown> = { id: object.id, object: this.type, deleted: true };
+    const kept = this.#components.get(`deleted_${this.type}`)?.required ?? [];
+    for (const name of kept) if (!(name in stub)) stub[name] = object[name] ?? null;
+    return stub;
   }
 
   expandAt(path: readonly string[]): ExpandTarget | undefined {

@@ -15,6 +15,8 @@ export interface ExpandTarget {
   readonly kind: 'reference' | 'sublist' | 'embedded';
   /** Types of the objects referred to or listed; of an embedded object its own. */
   readonly types: readonly string[];
+  /** An embedded structure that answers show only when it is asked for. */
+  readonly includable: boolean;
   readonly path: readonly string[];
   readonly rest: readonly string[];
 }
@@ -47,18 +49,20 @@ export function expandTarget(
   components: Components,
 ): ExpandTarget | undefined {
   let at: readonly Schema[] = [schema];
+  let includable = false;
   for (let index = 0; index < path.length; index++) {
     const name = path[index] ?? '';
     const next = at.flatMap((each) => fieldChoices(each, name, components));
-    const reached = { path: path.slice(0, index + 1), rest: path.slice(index + 1) };
+    includable = at.some((each) => each.properties?.[name]?.['x-includable'] === true);
+    const reached = { path: path.slice(0, index + 1), rest: path.slice(index + 1), includable };
     const types = next.flatMap((each) => each['x-expandable'] ?? []);
     if (types.length > 0) return { kind: 'reference', types: [...new Set(types)], ...reached };
     const listed = next.flatMap((each) => (each['x-list-of'] ? typesOf(each['x-list-of'], components) : []));
     if (listed.length > 0) return { kind: 'sublist', types: listed, ...reached };
     at = next.filter((each) => each.properties !== undefined);
-    if (at.length === 0) return undefined;
+    if (at.length === 0 && !(includable && reached.rest.length === 0)) return undefined;
   }
-  return { kind: 'embedded', types: at.flatMap((each) => each['x-object'] ?? []), path, rest: [] };
+  return { kind: 'embedded', types: at.flatMap((each) => each['x-object'] ?? []), path, rest: [], includable };
 }
 
 /** What a field may hold, the items of its arrays included. */

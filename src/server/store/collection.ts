@@ -1,23 +1,23 @@
 /** Rows of one type of one account in memory: by id, in order of creation, and by any field that a list was filtered on. */
 import type { ListQuery } from '../kernel/work.ts';
+import { type Entry, FieldIndex, fieldOf, placeOf } from './field-index.ts';
 import type { Page, Row } from './port.ts';
 
-interface Entry {
-  row: Row | undefined;
-  position: number;
+/** What a removal took away, to be given back. */
+export interface Removed {
+  readonly row: Row;
+  readonly position: number;
+  /** The stub that an earlier row of the same id had left. */
+  readonly stub: Row | undefined;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldOf = (row: Row, field: string): unknown => (row as unknown as Fields)[field];
 
 export class Collection {
   private readonly byId = new Map<string, Entry>();
   private order: Entry[] = [];
   private gone = 0;
   private readonly stubs = new Map<string, Row>();
-  /** Built when a list first filters on the field. Entries may be stale: they are checked when read. */
-  private readonly indexes = new Map<string, Map<unknown, Entry[]>>();
+  /** Built when a list first filters on the field. */
+  private readonly indexes = new Map<string, FieldIndex>();
 
   get(id: string): Row | undefined {
     return this.byId.get(id)?.row;
@@ -37,12 +37,16 @@ export class Collection {
     return rows;
   }
 
+  allStubs(): Row[] {
+    return [...this.stubs.values()];
+  }
+
   insert(row: Row): void {
     if (this.byId.has(row.id)) throw new Error(`a row ${row.id} exists`);
     const entry: Entry = { row, position: this.order.length };
     this.order.push(entry);
     this.byId.set(row.id, entry);
-    for (const [field, index] of this.indexes) this.addTo(index, fieldOf(row, field), entry);
+    for (const index of this.indexes.values()) index.add(row, entry);
   }
 
   replace(row: Row): Row {
@@ -51,22 +55,25 @@ export class Collection {
     if (entry === undefined || before === undefined) throw new Error(`no row ${row.id}`);
     entry.row = row;
     for (const [field, index] of this.indexes) {
-      const value = fieldOf(row, field);
-      if (value !== fieldOf(before, field)) this.addTo(index, value, entry);
+      if (fieldOf(row, field) === fieldOf(before, field)) continue;
+      index.leave(before, entry);
+      index.add(row, entry);
     }
     return before;
   }
 
-  remove(id: string, stub: Row | undefined): Row {
+  remove(id: string, stub: Row | undefined): Removed {
     const entry = this.byId.get(id);
-    const before = entry?.row;
-    if (entry === undefined || before === undefined) throw new Error(`no row ${id}`);
+    const row = entry?.row;
+    if (entry === undefined || row === undefined) throw new Error(`no row ${id}`);
+    const removed = { row, position: entry.position, stub: this.stubs.get(id) };
     this.byId.delete(id);
     if (stub !== undefined) this.stubs.set(id, stub);
     entry.row = undefined;
+    for (const index of this.indexes.values()) index.leave(row, entry);
     if (entry.position === this.order.length - 1) this.order.pop();
     else this.gone++;
-    return before;
+    return removed;
   }
 
   /** Takes the last insert back. */
@@ -75,17 +82,14 @@ export class Collection {
   }
 
   /** Takes a removal back: the row returns to its place. */
-  undoRemove(row: Row, position: number): void {
-    this.stubs.delete(row.id);
+  undoRemove({ row, position, stub }: Removed): void {
+    if (stub === undefined) this.stubs.delete(row.id);
+    else this.stubs.set(row.id, stub);
     const entry: Entry = { row, position };
     if (position < this.order.length) this.gone--;
     this.order[position] = entry;
     this.byId.set(row.id, entry);
     this.indexes.clear();
-  }
-
-  positionOf(id: string): number {
-    return this.byId.get(id)?.position ?? -1;
   }
 
   list(query: ListQuery): Page {
@@ -94,8 +98,8 @@ export class Collection {
     const from = cursor === undefined ? undefined : this.byId.get(cursor);
     if (cursor !== undefined && from === undefined) return { rows: [], hasMore: false, unknownCursor: cursor };
 
-    const [entries, indexed] = this.candidates(query.where);
-    const matches = this.matcher(query, indexed);
+    const entries = this.candidates(query.where);
+    const matches = this.matcher(query);
     const limit = query.limit ?? Number.POSITIVE_INFINITY;
     const rows: Row[] = [];
     const forward = endingBefore !== undefined;
@@ -135,43 +139,28 @@ export class Collection {
   private startAt(entries: readonly Entry[], from: Entry | undefined, forward: boolean): number {
     if (from === undefined) return forward ? 0 : entries.length - 1;
     if (entries === this.order) return from.position + (forward ? 1 : -1);
-    // Index entries are in order of creation but for rows that changed their value: find the nearest place.
-    let low = 0;
-    let high = entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((entries[middle]?.position ?? 0) < from.position) low = middle + 1;
-      else high = middle;
-    }
-    if (!forward) return low - 1;
-    return entries[low] === from ? low + 1 : low;
+    let place = placeOf(entries, from.position);
+    if (!forward) return place - 1;
+    while (entries[place]?.position === from.position) place++;
+    return place;
   }
 
-  /** The entries worth looking at, and the field whose index gave them. */
-  private candidates(where: ListQuery['where']): [readonly Entry[], string | undefined] {
-    if (where === undefined) return [this.order, undefined];
+  /** The entries worth looking at: the smallest bucket among those of the wanted values. */
+  private candidates(where: ListQuery['where']): readonly Entry[] {
     let best: readonly Entry[] = this.order;
-    let chosen: string | undefined;
+    if (where === undefined) return best;
     for (const field of Object.keys(where)) {
-      const bucket = this.indexOn(field).get(where[field]) ?? [];
-      if (chosen === undefined || bucket.length < best.length) {
-        best = bucket;
-        chosen = field;
-      }
+      const bucket = this.indexOn(field).entries(where[field]);
+      if (bucket.length < best.length || best === this.order) best = bucket;
     }
-    return [best, chosen];
+    return best;
   }
 
-  private matcher({ where, created, filter }: ListQuery, indexed: string | undefined): (entry: Entry) => boolean {
+  private matcher({ where, created, filter }: ListQuery): (entry: Entry) => boolean {
     const wanted = where === undefined ? [] : Object.entries(where);
     if (wanted.length === 0 && created === undefined && filter === undefined) return (entry) => entry.row !== undefined;
-    let last: Entry | undefined;
-    return (entry) => {
-      const { row } = entry;
+    return ({ row }) => {
       if (row === undefined) return false;
-      // A row that left a value and came back stands twice in its bucket, next to itself.
-      if (indexed !== undefined && entry === last) return false;
-      last = entry;
       for (const [field, value] of wanted) if (fieldOf(row, field) !== value) return false;
       if (created !== undefined) {
         const at = fieldOf(row, 'created') as number;
@@ -184,25 +173,12 @@ export class Collection {
     };
   }
 
-  private indexOn(field: string): Map<unknown, Entry[]> {
-    const known = this.indexes.get(field);
-    if (known !== undefined) return known;
-    const index = new Map<unknown, Entry[]>();
-    for (const entry of this.order) if (entry.row !== undefined) this.addTo(index, fieldOf(entry.row, field), entry);
-    this.indexes.set(field, index);
-    return index;
-  }
-
-  /** Keeps each bucket in order of creation. */
-  private addTo(index: Map<unknown, Entry[]>, value: unknown, entry: Entry): void {
-    const bucket = index.get(value);
-    if (bucket === undefined) {
-      index.set(value, [entry]);
-      return;
+  private indexOn(field: string): FieldIndex {
+    let index = this.indexes.get(field);
+    if (index === undefined) {
+      index = new FieldIndex(field, this.order);
+      this.indexes.set(field, index);
     }
-    let at = bucket.length;
-    while (at > 0 && (bucket[at - 1]?.position ?? 0) > entry.position) at--;
-    if (at === bucket.length) bucket.push(entry);
-    else bucket.splice(at, 0, entry);
+    return index;
   }
 }

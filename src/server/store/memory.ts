@@ -63,21 +63,22 @@ class MemoryTx implements Tx {
 
   remove(account: string, type: string, id: string, stub: Row | undefined): void {
     const collection = this.contents.collection(account, type);
-    const position = collection.positionOf(id);
-    const before = collection.remove(id, stub);
+    const removed = collection.remove(id, stub);
     this.holed ??= new Set();
     this.holed.add(collection);
-    this.onUndo(() => collection.undoRemove(before, position));
+    this.onUndo(() => collection.undoRemove(removed));
   }
 
   putTimer(timer: Timer): void {
-    const replaced = this.contents.timers.put(timer);
-    this.onUndo(() => (replaced ? this.contents.timers.put(replaced) : this.contents.timers.cancel(timer.id)));
+    const { timers } = this.contents;
+    const replaced = timers.put(timer);
+    this.onUndo(() => (replaced === undefined ? timers.cancel(timer.id) : timers.reinstate(replaced)));
   }
 
   cancelTimer(id: string): void {
-    const canceled = this.contents.timers.cancel(id);
-    if (canceled !== undefined) this.onUndo(() => this.contents.timers.put(canceled));
+    const { timers } = this.contents;
+    const canceled = timers.cancel(id);
+    if (canceled !== undefined) this.onUndo(() => timers.reinstate(canceled));
   }
 
   nextTimer(soonOnly: boolean): Timer | undefined {
@@ -85,8 +86,10 @@ class MemoryTx implements Tx {
   }
 
   putBlob(id: string, data: Uint8Array): void {
-    this.contents.blobs.set(id, data);
-    this.onUndo(() => this.contents.blobs.delete(id));
+    const { blobs } = this.contents;
+    const before = blobs.get(id);
+    blobs.set(id, data);
+    this.onUndo(() => (before === undefined ? blobs.delete(id) : blobs.set(id, before)));
   }
 
   blob(id: string): Uint8Array | undefined {
@@ -171,6 +174,8 @@ export function createMemoryStore(): Store {
         const dump: Record<string, Row[]> = {};
         for (const [name, collection] of memory.contents.collections) {
           if (collection.size > 0) dump[name] = collection.rows();
+          const stubs = collection.allStubs();
+          if (stubs.length > 0) dump[`${name}/stubs`] = stubs;
         }
         const timers = memory.contents.timers.timers();
         if (timers.length > 0) dump['/timers'] = timers;

@@ -50,7 +50,7 @@ export interface Tx {
 export interface Store {
   /** Runs `run` alone in its sandbox; when it throws, nothing of it remains. */
   transaction<T>(sandbox: string, run: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Every row, for tests that compare states: collection name to rows in order of creation. */
+  /** Everything that is stored, for tests that compare states: collection name to rows in order of creation. */
   dump(sandbox: string): Promise<Record<string, Row[]>>;
   /** Forgets everything of the sandbox, snapshots included when asked. */
   clear(sandbox: string, snapshots?: boolean): Promise<void>;

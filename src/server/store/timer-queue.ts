@@ -1,18 +1,23 @@
 /** Timers by the time they fall due; a heap whose dead entries are dropped when they surface. */
 import type { Timer } from './port.ts';
 
-interface Entry {
+/** A timer and its turn among those of the same time. */
+export interface QueuedTimer {
   readonly timer: Timer;
   readonly order: number;
 }
 
-const before = (a: Entry, b: Entry): boolean =>
+const before = (a: QueuedTimer, b: QueuedTimer): boolean =>
   a.timer.at < b.timer.at || (a.timer.at === b.timer.at && a.order < b.order);
 
 class Heap {
-  private readonly entries: Entry[] = [];
+  private entries: QueuedTimer[] = [];
 
-  push(entry: Entry): void {
+  get size(): number {
+    return this.entries.length;
+  }
+
+  push(entry: QueuedTimer): void {
     const { entries } = this;
     let at = entries.length;
     entries.push(entry);
@@ -26,7 +31,12 @@ class Heap {
     entries[at] = entry;
   }
 
-  peek(): Entry | undefined {
+  /** `sorted` entries are a heap as they are. */
+  become(sorted: QueuedTimer[]): void {
+    this.entries = [...sorted];
+  }
+
+  peek(): QueuedTimer | undefined {
     return this.entries[0];
   }
 
@@ -48,26 +58,33 @@ class Heap {
   }
 }
 
+const fewDead = 1024;
+
 export class TimerQueue {
-  private readonly live = new Map<string, Entry>();
+  private readonly live = new Map<string, QueuedTimer>();
   private readonly all = new Heap();
   private readonly soon = new Heap();
   private order = 0;
 
-  /** Answers the timer it replaces. */
-  put(timer: Timer): Timer | undefined {
-    const replaced = this.live.get(timer.id)?.timer;
-    const entry = { timer, order: this.order++ };
-    this.live.set(timer.id, entry);
-    this.all.push(entry);
-    if (timer.soon) this.soon.push(entry);
+  /** Answers what it replaces. */
+  put(timer: Timer): QueuedTimer | undefined {
+    const replaced = this.live.get(timer.id);
+    this.reinstate({ timer, order: this.order++ });
     return replaced;
   }
 
-  cancel(id: string): Timer | undefined {
+  cancel(id: string): QueuedTimer | undefined {
     const entry = this.live.get(id);
     this.live.delete(id);
-    return entry?.timer;
+    return entry;
+  }
+
+  /** Puts back what was replaced or canceled, with its old turn. */
+  reinstate(entry: QueuedTimer): void {
+    this.live.set(entry.timer.id, entry);
+    this.all.push(entry);
+    if (entry.timer.soon) this.soon.push(entry);
+    if (this.all.size > this.live.size * 2 + fewDead) this.dropDead();
   }
 
   next(soonOnly: boolean): Timer | undefined {
@@ -80,7 +97,18 @@ export class TimerQueue {
   }
 
   timers(): Timer[] {
-    return [...this.live.values()].sort((a, b) => (before(a, b) ? -1 : 1)).map((entry) => entry.timer);
+    return this.inOrder().map((entry) => entry.timer);
+  }
+
+  private inOrder(): QueuedTimer[] {
+    return [...this.live.values()].sort((a, b) => (before(a, b) ? -1 : 1));
+  }
+
+  /** Timers set anew again and again for a far day would otherwise never leave. */
+  private dropDead(): void {
+    const entries = this.inOrder();
+    this.all.become(entries);
+    this.soon.become(entries.filter((entry) => entry.timer.soon));
   }
 
   copy(): TimerQueue {

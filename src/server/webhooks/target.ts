@@ -35,7 +35,9 @@ export function isLocalAddress(ip: string): boolean {
 
 export class TargetRefused extends Error {
   constructor(where: string) {
-    super(`${where} is neither loopback nor private; webhooks go to other addresses only with --allow-public-webhooks (`allowPublicWebhooks`).`);
+    super(
+      `${where} is neither loopback nor private; webhooks go to other addresses only with allowPublicWebhooks (--allow-public-webhooks).`,
+    );
     this.name = 'TargetRefused';
   }
 }

@@ -1,0 +1,58 @@
+import type { Params } from '../../kernel/params.ts';
+import type { ListQuery, Work } from '../../kernel/work.ts';
+import type { Operation } from '../../spec/description.ts';
+import type { Registry } from '../registry.ts';
+import { linkField } from '../sublists.ts';
+import { filterQuery } from './filters.ts';
+import { type GenericHandler, pathOf, typeOf } from './handler.ts';
+
+const mostOnAPage = 100;
+const pageLength = 10;
+
+type Range = NonNullable<ListQuery['created']>;
+
+function createdRange(sent: unknown): Range | undefined {
+  if (typeof sent === 'number') return { gte: sent, lte: sent };
+  return typeof sent === 'object' && sent !== null ? (sent as Range) : undefined;
+}
+
+/** Stripe brings a limit that is out of range to the nearest one within. */
+export function pageLimit({ limit }: Params): number {
+  return Math.min(mostOnAPage, Math.max(1, typeof limit === 'number' ? limit : pageLength));
+}
+
+/** The part of a list's parameters that every list has: page, cursors and creation time. */
+function pageQuery(params: Params): ListQuery {
+  const created = createdRange(params.created);
+  return {
+    limit: pageLimit(params),
+    ...(typeof params.starting_after === 'string' && { startingAfter: params.starting_after }),
+    ...(typeof params.ending_before === 'string' && { endingBefore: params.ending_before }),
+    ...(created !== undefined && { created }),
+  };
+}
+
+/** Filters that refer to an object want one that is or was there. */
+async function checkFilters(work: Work, { resources }: Operation, registry: Registry, params: Params): Promise<void> {
+  for (const type of resources) {
+    for (const { path, types, array } of registry.description.object(type)?.references ?? []) {
+      const [field = ''] = path;
+      const id = path.length === 1 && !array ? params[field] : undefined;
+      if (typeof id !== 'string' || id === '') continue;
+      let known = false;
+      for (const each of types) known ||= ((await work.get(each, id)) ?? (await work.stub(each, id))) !== undefined;
+      if (!known) await work.find(types[0] ?? '', id, field);
+    }
+  }
+}
+
+export const list: GenericHandler = async (call, operation, registry) => {
+  const { work, params, targets } = call;
+  const { description } = registry;
+  await checkFilters(work, operation, registry, params);
+  const { where, filter } = filterQuery(description, operation, params);
+  const parent = targets.at(-1);
+  const link = parent && { [linkField(description, typeOf(operation), parent.object)]: parent.id };
+  const query = { ...pageQuery(params), where: { ...where, ...link }, ...(filter && { filter }) };
+  return work.page(operation.resources, query, pathOf(operation, call));
+};

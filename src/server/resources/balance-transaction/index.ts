@@ -1,0 +1,17 @@
+import type Stripe from 'stripe';
+import { defineResource } from '../../kernel/resource.ts';
+import { listTransactions } from './list.ts';
+
+export const balanceTransaction = defineResource<Stripe.BalanceTransaction>('balance_transaction', {
+  noun: 'balance transaction',
+  operations: {
+    'balanceTransactions.list': (call) => listTransactions(call, '/v1/balance_transactions'),
+    'balance.listHistory': (call) => listTransactions(call, '/v1/balance/history'),
+  },
+  // The automatic payout that took the money along.
+  hidden: ['payout'],
+  derive: (transaction, now) =>
+    transaction.status === 'pending' && transaction.available_on <= now
+      ? { ...transaction, status: 'available' }
+      : transaction,
+});

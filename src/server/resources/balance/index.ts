@@ -1,0 +1,67 @@
+import type Stripe from 'stripe';
+import { type Funds, pendingByCurrency } from '../../kernel/ledger.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { defineResource } from '../../kernel/resource.ts';
+import { balanceId, emptyBalance, releaseFunds, type StoredBalance } from './funds.ts';
+
+/** Not Stripe's: it lets pending funds fall due like everything else that waits for its time. */
+const machine: Machine<StoredBalance> = {
+  field: 'settlement',
+  initial: ['settled'],
+  rules: [
+    { from: ['settled', 'waiting'], action: 'book', when: 'fundsArePending', to: 'waiting' },
+    { from: ['settled', 'waiting'], action: 'book', to: 'settled' },
+    { from: ['settled', 'waiting'], action: 'settle', when: 'fundsArePending', to: 'waiting' },
+    { from: ['settled', 'waiting'], action: 'settle', to: 'settled' },
+  ],
+  guards: { fundsArePending: (balance) => balance.next_settlement !== null },
+  timers: [{ in: 'waiting', at: 'next_settlement', action: 'settle' }],
+};
+
+/** Stripe tells of money that becomes available, never of a debit that does. */
+function gained(before: Funds, after: Funds): boolean {
+  if (after.pending.length >= before.pending.length) return false;
+  return Object.keys(after.available).some(
+    (currency) => (after.available[currency] ?? 0) > (before.available[currency] ?? 0),
+  );
+}
+
+const entry = (currency: string, amount: number): Stripe.Balance.Available => ({
+  amount,
+  currency,
+  source_types: { card: amount },
+});
+
+const nothing = (currency: string): { amount: number; currency: string } => ({ amount: 0, currency });
+
+/** What an account without any money shows, and the only currency that its bank takes instantly. */
+const homeCurrency = 'usd';
+
+function shown({ funds }: StoredBalance): Stripe.Balance {
+  const { available } = funds;
+  const pending = pendingByCurrency(funds);
+  const currencies = [...new Set([homeCurrency, ...Object.keys(available), ...Object.keys(pending)])];
+  const instant = Math.max(0, (available[homeCurrency] ?? 0) + (pending[homeCurrency] ?? 0));
+  return {
+    object: 'balance',
+    available: currencies.map((currency) => entry(currency, available[currency] ?? 0)),
+    instant_available: [entry(homeCurrency, instant)],
+    livemode: false,
+    pending: currencies.map((currency) => entry(currency, pending[currency] ?? 0)),
+    refund_and_dispute_prefunding: { available: currencies.map(nothing), pending: currencies.map(nothing) },
+  };
+}
+
+export const balance = defineResource<StoredBalance>('balance', {
+  machine,
+  singleton: { id: balanceId, create: emptyBalance },
+  events: [
+    {
+      type: 'balance.available',
+      previous: false,
+      when: (before, after) => before !== undefined && after !== undefined && gained(before.funds, after.funds),
+    },
+  ],
+  outside: { settle: (work, object) => releaseFunds(work, object) },
+  derive: shown,
+});

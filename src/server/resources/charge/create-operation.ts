@@ -1,0 +1,104 @@
+/** The Charges API as it was before PaymentIntents: https://docs.stripe.com/api/charges/create */
+import type Stripe from 'stripe';
+import { errors, type StripeError } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
+import { chargeSource } from '../card/charge-source.ts';
+import { outcomeOf } from '../payment-method/outcome.ts';
+import { recordUse } from '../payment-method/use.ts';
+import { complain } from './aftermath.ts';
+import { checkLimits } from './amount.ts';
+import { chargeCard, declineCharge, type Inherited, type Payment } from './create.ts';
+import { readCurrency } from './currencies.ts';
+import { shippingOf } from './shipping.ts';
+import type { StoredCharge } from './stored.ts';
+
+type CreateParams = Stripe.ChargeCreateParams;
+
+const connectParams = ['application_fee', 'application_fee_amount', 'destination', 'transfer_data'] as const;
+
+function checkParams(params: CreateParams): { amount: number; currency: string } {
+  if (params.amount === undefined) throw errors.parameterMissing('amount');
+  if (params.currency === undefined) throw errors.parameterMissing('currency');
+  const currency = readCurrency(params.currency);
+  const { amount } = params;
+  if (amount < 1) throw errors.invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
+  checkLimits(amount, currency);
+  if (params.source === undefined && params.customer === undefined)
+    throw errors.invalid('Must provide source or customer.', undefined, 'parameter_missing');
+  const unsupported = connectParams.find((param) => params[param] !== undefined);
+  if (unsupported !== undefined)
+    throw notEmulated(`\`${unsupported}\` on charges: no money moves between accounts`, unsupported);
+  const kind = params.source?.startsWith('acct_') ? 'account debits' : 'charges on Source objects';
+  if (/^(acct|src)_/.test(params.source ?? '')) throw notEmulated(kind, 'source');
+  return { amount, currency };
+}
+
+function notEmulated(what: string, param: string): StripeError {
+  return errors.invalid(`This emulator does not support ${what} yet.`, param);
+}
+
+async function customerOf(work: Work, { customer: id, source }: CreateParams): Promise<Stripe.Customer | undefined> {
+  if (id === undefined) return undefined;
+  const customer = await work.find<Stripe.Customer>('customer', id, 'customer');
+  if (source !== undefined || customer.default_source !== null) return customer;
+  const [method] = await work.list('payment_method', { where: { customer: id }, limit: 1 });
+  throw errors.card({
+    code: 'missing',
+    message:
+      method === undefined
+        ? "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank Account, or Source to this Customer and then try this request again, or use Payment Intents and Payment Methods instead."
+        : "This Customer doesn't have any legacy saved payment details, but does have a Payment Method attached. Use a Payment Intent instead of creating a Charge: https://stripe.com/docs/payments/payment-intents/migration",
+    param: 'card',
+  });
+}
+
+function inherited(params: CreateParams): Inherited {
+  return {
+    description: params.description || null,
+    metadata: mergeMetadata({}, params.metadata),
+    on_behalf_of: params.on_behalf_of ?? null,
+    ...(params.radar_options && { radar_options: params.radar_options }),
+    receipt_email: params.receipt_email ?? null,
+    shipping: params.shipping === undefined ? null : shippingOf(params.shipping),
+    statement_descriptor: params.statement_descriptor ?? null,
+    statement_descriptor_suffix: params.statement_descriptor_suffix ?? null,
+    transfer_group: params.transfer_group ?? null,
+  };
+}
+
+/** Nobody can authenticate here: a card that insists on it is declined. */
+const authenticationRequired = {
+  code: 'card_declined',
+  decline_code: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+  charges: true,
+} as const;
+
+const insisting: ReadonlySet<string> = new Set(['required', 'required_unless_set_up', 'always']);
+
+export async function createCharge({ work, params }: Call<CreateParams>): Promise<Outcome> {
+  const { amount, currency } = checkParams(params);
+  const customer = await customerOf(work, params);
+  const { source, paymentMethod } = await chargeSource(work, { source: params.source, customer });
+  const outcome = outcomeOf(paymentMethod);
+  const used = await recordUse(work, paymentMethod);
+  if (used.card === undefined) throw notEmulated('charges on bank accounts', 'source');
+  const payment: Payment = {
+    amount,
+    currency,
+    card: used.card,
+    billingDetails: used.billing_details,
+    outcome,
+    inherited: { ...inherited(params), customer: customer?.id ?? null, payment_method: source.id, source },
+    capture: params.capture === false ? 'hold' : 'now',
+  };
+  const decline = insisting.has(outcome.threeDSecure) ? authenticationRequired : outcome.decline;
+  if (decline !== undefined) {
+    const { charges, ...refusal } = decline;
+    const failed = charges ? await declineCharge(work, payment, decline) : undefined;
+    return new Refusal(errors.card({ ...refusal, charge: failed?.id }));
+  }
+  const charge: StoredCharge = await chargeCard(work, payment);
+  return charge.captured ? complain(work, charge) : charge;
+}

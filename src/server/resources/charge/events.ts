@@ -1,0 +1,34 @@
+import { type EventRule, on } from '../../kernel/events.ts';
+import type { StoredCharge } from './stored.ts';
+
+/** Changes that `charge.updated` tells; captures, refunds and disputes have events of their own. */
+const told: readonly (keyof StoredCharge)[] = [
+  'amount',
+  'balance_transaction',
+  'customer',
+  'description',
+  'fraud_details',
+  'metadata',
+  'receipt_email',
+  'receipt_url',
+  'shipping',
+  'transfer_group',
+];
+
+const isCaptured = (before: StoredCharge, after: StoredCharge): boolean => !before.captured && after.captured;
+const isExpired = (before: StoredCharge, after: StoredCharge): boolean => !before.expired && after.expired;
+
+export const events: readonly EventRule<StoredCharge>[] = [
+  on.create('charge.succeeded', (charge) => charge.status === 'succeeded'),
+  on.create('charge.failed', (charge) => charge.status === 'failed'),
+  on.change('charge.captured', isCaptured),
+  on.change('charge.expired', isExpired),
+  on.change(
+    'charge.refunded',
+    (before, after) => after.amount_refunded > before.amount_refunded && !isExpired(before, after),
+  ),
+  on.change(
+    'charge.updated',
+    (before, after) => !isCaptured(before, after) && told.some((field) => before[field] !== after[field]),
+  ),
+];

@@ -1,0 +1,78 @@
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { target } from '../../kernel/machine.ts';
+import type { Call, Outcome, Refusal, Work } from '../../kernel/work.ts';
+import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodFields, plainFields } from './fields.ts';
+import { machine } from './machine.ts';
+import { mayRedirect } from './method-types.ts';
+import { checkEmulated } from './not-emulated.ts';
+import { type Attempt, pay } from './pay.ts';
+import { checkMethod, defaultMethod, type SentMethod, sentMethod } from './payment-method.ts';
+import { missingPaymentMethod, missingReturnUrl, unexpectedState } from './refusals.ts';
+import type { StoredIntent } from './stored.ts';
+
+type ConfirmParams = Stripe.PaymentIntentConfirmParams;
+
+export async function confirmIntent({ work, params, targets }: Call<ConfirmParams>): Promise<Outcome> {
+  return confirm(work, targets[0] as StoredIntent, params);
+}
+
+/** Asks before anything else whether the intent can be confirmed; the machine only decides where that leads. */
+export async function confirm(
+  work: Work,
+  intent: StoredIntent,
+  params: ConfirmParams,
+): Promise<StoredIntent | Refusal> {
+  if (target(machine, intent, 'confirm') === undefined) throw unexpectedState('confirm', intent);
+  checkEmulated(params);
+  checkAmount(intent, params);
+  const patch = patchOf(work, intent, params);
+  const changed = patch === undefined ? intent : { ...intent, ...patch };
+  const offSession = params.off_session !== undefined && params.off_session !== false;
+  if (params.return_url === undefined && !offSession && mayRedirect(changed)) throw missingReturnUrl();
+  const method = await chosenMethod(work, changed, params);
+  if (method === undefined) throw missingPaymentMethod(intent.customer);
+  return pay(work, changed, method, {
+    action: 'confirm',
+    patch: patch ?? {},
+    offSession,
+    errorOnAction: params.error_on_requires_action ?? false,
+    returnUrl: params.return_url,
+    authenticated: intent.authenticated && method.id === intent.payment_method,
+  } satisfies Attempt);
+}
+
+/** Undefined where the confirmation changes no field, as most do. */
+function patchOf(work: Work, intent: StoredIntent, params: ConfirmParams): Partial<StoredIntent> | undefined {
+  const plain = plainFields(params, intent);
+  const choosesMethods =
+    params.allowed_payment_method_types !== undefined ||
+    params.excluded_payment_method_types !== undefined ||
+    params.payment_method_options !== undefined;
+  if (!choosesMethods) return Object.keys(plain).length === 0 ? undefined : plain;
+  return { ...plain, ...methodFields(params, intent, work.account) };
+}
+
+function checkAmount(intent: StoredIntent, { amount_to_confirm: amount }: ConfirmParams): void {
+  if (amount === undefined || amount === intent.amount) return;
+  throw errors.invalid(
+    `The amount_to_confirm (${amount}) does not match the amount of the PaymentIntent (${intent.amount}).`,
+    'amount_to_confirm',
+  );
+}
+
+async function chosenMethod(
+  work: Work,
+  intent: StoredIntent,
+  sent: SentMethod,
+): Promise<StoredPaymentMethod | undefined> {
+  const fromRequest = await sentMethod(work, sent, intent);
+  if (fromRequest !== undefined) return fromRequest;
+  const method =
+    intent.payment_method === null
+      ? await defaultMethod(work, intent)
+      : await work.get<StoredPaymentMethod>('payment_method', intent.payment_method);
+  if (method !== undefined) checkMethod(method, intent);
+  return method;
+}

@@ -1,0 +1,32 @@
+import { defineResource } from '../../kernel/resource.ts';
+import { cancelIntent, expireIntent } from './cancel.ts';
+import { captureIntent } from './capture.ts';
+import { authenticate, failAuthentication } from './cardholder.ts';
+import { confirmIntent } from './confirm.ts';
+import { createIntent } from './create.ts';
+import { events } from './events.ts';
+import { incrementAuthorization } from './increment.ts';
+import { machine } from './machine.ts';
+import { applyCustomerBalance, verifyMicrodeposits } from './other-operations.ts';
+import { secretInsteadOfId } from './refusals.ts';
+import { hiddenFields, type StoredIntent } from './stored.ts';
+import { updateIntent } from './update.ts';
+
+export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
+  machine,
+  events,
+  operations: {
+    'paymentIntents.create': createIntent,
+    'paymentIntents.update': updateIntent,
+    'paymentIntents.confirm': confirmIntent,
+    'paymentIntents.capture': captureIntent,
+    'paymentIntents.cancel': cancelIntent,
+    'paymentIntents.incrementAuthorization': incrementAuthorization,
+    'paymentIntents.verifyMicrodeposits': verifyMicrodeposits,
+    'paymentIntents.applyCustomerBalance': applyCustomerBalance,
+  },
+  outside: { authenticate, fail_authentication: failAuthentication, expire: expireIntent },
+  hidden: hiddenFields,
+  missing: secretInsteadOfId,
+  shownInErrors: true,
+});

@@ -1,0 +1,127 @@
+/** Payment methods out of whatever a request names or sends. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { StoredObject, Work } from '../../kernel/work.ts';
+import { type SpentToken, spendCardToken } from '../token/spend.ts';
+import { mergeBillingDetails, type SentBillingDetails } from './billing-details.ts';
+import { cardDetails, checkPreferred } from './card-details.ts';
+import { type CardEntry, type EnteredCard, namedCard, readCard } from './card-entry.ts';
+import { missingHere } from './missing.ts';
+import { otherDetails } from './other-details.ts';
+import type { StoredPaymentMethod } from './stored.ts';
+import { namedTestCard } from './test-cards.ts';
+
+interface SentCard extends CardEntry {
+  readonly token?: string | undefined;
+  readonly networks?: { readonly preferred?: string | undefined } | undefined;
+}
+
+/** `payment_method_data` of an intent, or the parameters of a create. */
+export interface PaymentMethodData {
+  readonly type?: string | undefined;
+  readonly card?: SentCard | undefined;
+  readonly billing_details?: SentBillingDetails | undefined;
+  readonly metadata?: Stripe.Emptyable<Stripe.MetadataParam> | undefined;
+  readonly allow_redisplay?: Stripe.PaymentMethod.AllowRedisplay | undefined;
+  readonly radar_options?: Stripe.PaymentMethod.RadarOptions | undefined;
+}
+
+const namePrefix = 'pm_card_';
+
+type Details = Pick<StoredPaymentMethod, 'billing_details' | 'card'>;
+
+/** Keys in the order in which Stripe sends them. */
+function methodOf(work: Work, type: string, details: Details, data: PaymentMethodData): StoredPaymentMethod {
+  return {
+    id: work.newId('payment_method'),
+    object: 'payment_method',
+    allow_redisplay: data.allow_redisplay ?? 'unspecified',
+    ...details,
+    created: work.now,
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: mergeMetadata({}, data.metadata),
+    ...(data.radar_options && { radar_options: data.radar_options }),
+    shared_payment_granted_token: null,
+    type: type as Stripe.PaymentMethod.Type,
+  };
+}
+
+/** The payment method of an entered card, not stored yet. */
+export function cardMethod(
+  work: Work,
+  entered: EnteredCard,
+  data: PaymentMethodData = {},
+  id?: string,
+): StoredPaymentMethod {
+  const billing_details = mergeBillingDetails(data.billing_details);
+  const preferred = data.card?.networks?.preferred;
+  checkPreferred(preferred, entered.card.networks, 'card[networks][preferred]');
+  const card = cardDetails(work, entered, billing_details.address, preferred ?? null);
+  const method = methodOf(work, 'card', { billing_details, card }, data);
+  return { ...method, id: id ?? method.id, test_card: entered.card.key, cvc_sent: entered.cvcSent };
+}
+
+/** `pm_card_visa` makes a new payment method each time it is used. */
+export async function mintPaymentMethod(work: Work, id: string): Promise<StoredPaymentMethod | undefined> {
+  if (!id.startsWith(namePrefix)) return undefined;
+  const card = namedTestCard(id.slice(namePrefix.length));
+  return card && work.insert(cardMethod(work, namedCard(card, work.now)));
+}
+
+function withToken({ entered, billing_details }: SpentToken, data: PaymentMethodData): PaymentMethodData {
+  const sent = data.billing_details;
+  if (billing_details === undefined || entered.byName) return data;
+  const address = sent?.address ?? billing_details.address;
+  return { ...data, billing_details: { ...billing_details, ...sent, ...(address !== undefined && { address }) } };
+}
+
+/** `param` names the hash that `data` came in, if any. */
+export async function createPaymentMethod(
+  work: Work,
+  data: PaymentMethodData,
+  param?: string,
+): Promise<StoredPaymentMethod> {
+  const inHash = (name: string): string => (param === undefined ? name : `${param}[${name}]`);
+  const { type } = data;
+  if (type === undefined) throw errors.parameterMissing(inHash('type'));
+  if (type !== 'card') {
+    const sent = (data as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[type];
+    const details = {
+      billing_details: mergeBillingDetails(data.billing_details),
+      [type]: otherDetails(work, type, sent),
+    };
+    return work.insert(methodOf(work, type, details, data));
+  }
+  if (data.card === undefined) throw errors.parameterMissing(inHash('card'));
+  if (data.card.token === undefined)
+    return work.insert(cardMethod(work, readCard(data.card, work.now, inHash('card')), data));
+  const spent = await spendCardToken(work, data.card.token, `${inHash('card')}[token]`);
+  return work.insert(cardMethod(work, spent.entered, withToken(spent, data)));
+}
+
+export interface PaymentMethodSource {
+  /** `tok_visa` or a token's id; single use. */
+  readonly token?: string | undefined;
+  /** `pm_...`, `pm_card_visa`, or the id of a customer's legacy card. */
+  readonly id?: string | undefined;
+  readonly data?: PaymentMethodData | undefined;
+}
+
+/** The stored payment method that a request means. Throws Stripe's errors for what is unknown, used up or invalid. */
+export async function paymentMethodFrom(
+  work: Work,
+  { token, id, data }: PaymentMethodSource,
+  param = 'payment_method',
+): Promise<StoredPaymentMethod> {
+  if (id !== undefined) {
+    const found = await work.get<StoredPaymentMethod & StoredObject>('payment_method', id);
+    const method = found ?? (await mintPaymentMethod(work, id));
+    if (method === undefined) throw await missingHere(work, id, param);
+    return method;
+  }
+  if (token !== undefined) return createPaymentMethod(work, { type: 'card', card: { token }, ...data });
+  return createPaymentMethod(work, data ?? {}, 'payment_method_data');
+}

@@ -1,0 +1,20 @@
+import type Stripe from 'stripe';
+
+/** What is stored with a payment method (and with a token or a legacy card) but never shown. */
+export interface Hidden {
+  /** The number of the test card, or the name of one that has none. */
+  readonly test_card?: string;
+  readonly cvc_sent?: boolean;
+  /** Authenticated for payments without the customer. */
+  readonly set_up?: boolean;
+  /** Why it can never be used again. */
+  readonly ended?: 'detached' | 'customer_deleted' | 'used';
+}
+
+export const hiddenFields: readonly (keyof Hidden)[] = ['test_card', 'cvc_sent', 'set_up', 'ended'];
+
+export type StoredPaymentMethod = Stripe.PaymentMethod &
+  Hidden & {
+    /** Stripe sends it, though its types do not know it. */
+    readonly shared_payment_granted_token?: string | null;
+  };

@@ -1,0 +1,53 @@
+/** What the bank does with a refund. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { type Facts, next } from '../../kernel/machine.ts';
+import type { OutsideAction } from '../../kernel/resource.ts';
+import type { Work } from '../../kernel/work.ts';
+import { returnMoney } from './create.ts';
+import { machine } from './machine.ts';
+import type { StoredRefund } from './stored.ts';
+
+const failureReasons: readonly string[] = [
+  'charge_for_pending_refund_disputed',
+  'declined',
+  'expired_or_canceled_card',
+  'insufficient_funds',
+  'lost_or_stolen_card',
+  'merchant_request',
+  'unknown',
+];
+
+/** The acquirer's reference, by which the cardholder can ask for the money. */
+function arrived(work: Work, refund: StoredRefund): Partial<StoredRefund> {
+  const { card } = refund.destination_details ?? {};
+  if (card === undefined || card.reference_status === 'available') return {};
+  const reference = `${1 + work.number(9)}${String(work.number(1e9)).padStart(9, '0')}${String(work.number(1e6)).padStart(6, '0')}`;
+  const details: Stripe.Refund.DestinationDetails = {
+    card: { reference, ...card, reference_status: 'available' },
+    type: 'card',
+  };
+  return { destination_details: details };
+}
+
+const arrive = (work: Work, refund: StoredRefund): Promise<StoredRefund> =>
+  work.act(refund, 'arrive', arrived(work, refund));
+
+const succeed = (work: Work, refund: StoredRefund): Promise<StoredRefund> =>
+  work.act<StoredRefund>(refund, 'succeed', { ...arrived(work, refund), pending_reason: undefined });
+
+/** Fact `failure_reason`, `expired_or_canceled_card` when left out. */
+async function fail(work: Work, refund: StoredRefund, facts: Facts): Promise<StoredRefund> {
+  const { failure_reason = 'expired_or_canceled_card' } = facts;
+  if (!failureReasons.includes(String(failure_reason))) {
+    throw errors.choice('failure_reason', 'failure_reason', failureReasons);
+  }
+  next(machine, refund, 'fail');
+  const failure_balance_transaction = await returnMoney(work, refund);
+  return work.act<StoredRefund>(refund, 'fail', {
+    ...(failure_balance_transaction !== undefined && { failure_balance_transaction }),
+    failure_reason: String(failure_reason),
+  });
+}
+
+export const outside: Readonly<Record<string, OutsideAction<StoredRefund>>> = { arrive, succeed, fail };

@@ -1,0 +1,98 @@
+/** Giving the money of a charge back. */
+import type Stripe from 'stripe';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { book, settlementDay } from '../balance-transaction/book.ts';
+import { idOf, type StoredCharge } from '../charge/stored.ts';
+import { chargeRefunded } from '../dispute/refunded.ts';
+import { checkRefund, refundable } from './refusals.ts';
+import type { StoredRefund } from './stored.ts';
+
+export interface RefundRequest {
+  /** In the smallest unit; all that is left of the charge when left out. */
+  readonly amount?: number | undefined;
+  readonly reason?: Stripe.RefundCreateParams.Reason | undefined;
+  readonly metadata?: Stripe.RefundCreateParams['metadata'];
+  readonly instructions_email?: string | undefined;
+}
+
+/** When a correction of the charge's money takes effect: together with that money. */
+export async function moneyDay(work: Work, charge: StoredCharge): Promise<number> {
+  if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(work.now);
+  const id = idOf(charge.balance_transaction);
+  const income = id === null ? undefined : await work.get<Stripe.BalanceTransaction>('balance_transaction', id);
+  return Math.max(work.now, income?.available_on ?? work.now);
+}
+
+function describe(what: string, { description }: StoredCharge): string {
+  return description === null ? what : `${what} (${description})`;
+}
+
+async function takeBack(work: Work, charge: StoredCharge, refund: string, amount: number): Promise<string> {
+  const transaction = await book(work, {
+    type: 'refund',
+    reporting_category: 'refund',
+    amount: -amount,
+    currency: charge.currency,
+    description: describe('REFUND FOR CHARGE', charge),
+    source: refund,
+    available_on: await moneyDay(work, charge),
+    kin: charge.id,
+  });
+  return transaction.id;
+}
+
+function destination(type: 'refund' | 'reversal'): Stripe.Refund.DestinationDetails {
+  return { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type }, type: 'card' };
+}
+
+/** Throws Stripe's refusals; the charge itself must not be changed between looking it up and this. */
+export async function refundCharge(work: Work, charge: StoredCharge, request: RefundRequest): Promise<StoredRefund> {
+  await checkRefund(work, charge, request.amount);
+  const amount = request.amount ?? refundable(charge);
+  const { captured } = charge;
+  const { refund: course } = charge.aftermath;
+  const blank = work.blank<Stripe.Refund>('refund', charge.id);
+  const refund = await work.insert<StoredRefund>({
+    ...blank,
+    amount,
+    balance_transaction: captured ? await takeBack(work, charge, blank.id, amount) : null,
+    charge: charge.id,
+    currency: charge.currency,
+    customer: idOf(charge.customer),
+    destination_details: destination(captured ? 'refund' : 'reversal'),
+    ...(request.instructions_email !== undefined && { instructions_email: request.instructions_email }),
+    metadata: mergeMetadata({}, request.metadata),
+    payment_intent: idOf(charge.payment_intent),
+    payment_method: charge.payment_method,
+    ...(course === 'pending' && { pending_reason: 'processing' as const }),
+    reason: request.reason ?? null,
+    status: course === 'pending' ? 'pending' : 'succeeded',
+    course,
+  });
+  const amount_refunded = charge.amount_refunded + amount;
+  const refunded = await work.update(charge, {
+    amount_refunded,
+    refunded: amount_refunded === (captured ? charge.amount_captured : charge.amount),
+  });
+  await chargeRefunded(work, refunded);
+  return refund;
+}
+
+/** The bank sends the money back: it is on the account's balance again. */
+export async function returnMoney(work: Work, refund: StoredRefund): Promise<string | undefined> {
+  const charge = await work.find<StoredCharge>('charge', refund.charge, 'charge');
+  await work.update(charge, { amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
+  if (refund.balance_transaction === null) return undefined;
+  const transaction = await book(work, {
+    type: 'refund_failure',
+    reporting_category: 'refund_failure',
+    amount: refund.amount,
+    currency: refund.currency,
+    description: describe('REFUND FAILURE FOR CHARGE', charge),
+    source: refund.id,
+    available_on: await moneyDay(work, charge),
+    kin: refund.id,
+  });
+  return transaction.id;
+}

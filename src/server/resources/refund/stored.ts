@@ -1,0 +1,11 @@
+import type Stripe from 'stripe';
+import type { Aftermath } from '../charge/stored.ts';
+
+/** As it is stored: references are ids. */
+export interface StoredRefund extends Stripe.Refund {
+  readonly charge: string;
+  /** What the test card makes of it; never shown. */
+  readonly course: Aftermath['refund'];
+}
+
+export type FailureReason = NonNullable<Stripe.Refund['failure_reason']>;
