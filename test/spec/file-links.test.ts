@@ -20,7 +20,7 @@ describe('POST /v1/file_links', () => {
       expires_at: null,
       livemode: false,
       metadata: { case: '7' },
-      url: expect.stringMatching(/^https:\/\/files\.stripe\.com\/links\/[\w-]+$/),
+      url: expect.stringMatching(/^https:\/\/api\.stripe\.com\/links\/[\w-]+$/),
     });
     expect(await bench.stripe.fileLinks.retrieve(link.id, { expand: ['file'] })).toMatchObject({
       file: { object: 'file', id: link.file },

@@ -75,7 +75,7 @@ export function parseExpand(description: Description, operation: Operation, path
     }
     if (own.length === 0) continue;
     if (!expandable(description, operation.resources, own)) throw cannotExpand(path);
-    graft(tree, own);
+    graft(tree, inList ? ['data', ...own] : own);
   }
   return tree;
 }

@@ -49,6 +49,11 @@ function hiding(object: Fields, hidden: readonly string[]): Fields {
   return shown;
 }
 
+/** Whether this very object has something that is not shown. */
+function withholds({ includable }: Plan, object: object): boolean {
+  return parentField in object || includable.some(([first = '']) => first in object);
+}
+
 export function createRenderer(registry: Registry): Renderer {
   const { description } = registry;
   const plans = new Map<string, Plan>();
@@ -63,7 +68,7 @@ export function createRenderer(registry: Registry): Renderer {
     if (shape !== undefined && !shape.fields.has('id')) hidden.push('id');
     const shown = sublists.some((sublist) => sublist.required || resource.shownLists?.includes(sublist.field));
     const plan = {
-      plain: resource.derive === undefined && hidden.length === 1 && !shown && !mayHaveParent(type),
+      plain: resource.derive === undefined && hidden.length === 1 && !shown,
       hidden,
       includable: shape?.includable ?? [],
       sublists,
@@ -71,14 +76,6 @@ export function createRenderer(registry: Registry): Renderer {
     };
     plans.set(type, plan);
     return plan;
-  }
-
-  /** Whether objects of this type may carry the hidden link to their parent. */
-  function mayHaveParent(type: string): boolean {
-    return description.operations.some(
-      (operation) =>
-        operation.kind === 'create' && operation.pathParams.length > 0 && operation.resources.includes(type),
-    );
   }
 
   async function list(work: Work, sublist: Sublist, parent: string, expand: ExpandTree | undefined): Promise<Fields> {
@@ -152,7 +149,7 @@ export function createRenderer(registry: Registry): Renderer {
   async function show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object> {
     const plan = planOf(object.object);
     const wanted = expand === undefined ? [] : Object.keys(expand);
-    if (plan.plain && wanted.length === 0 && !plan.includable.some(([first = '']) => first in object)) return object;
+    if (plan.plain && wanted.length === 0 && !withholds(plan, object)) return object;
     const resource = registry.resource(object.object);
     let shown = (resource.derive?.(object, work.now) ?? object) as Fields;
     if (plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan.hidden);

@@ -53,6 +53,8 @@ export interface Sandbox {
   settling: Promise<void> | undefined;
   /** When the clock rings next, in Unix seconds. */
   alarm: number | undefined;
+  /** Where the last request reached the emulator. */
+  baseUrl: string;
 }
 
 export interface SandboxOptions extends ClockOptions {
@@ -71,5 +73,6 @@ export function createSandbox(name: string, { seed, ...clock }: SandboxOptions):
     inFlight: new Set(),
     settling: undefined,
     alarm: undefined,
+    baseUrl: 'http://127.0.0.1:12111',
   };
 }

@@ -205,6 +205,10 @@ class AccountWork implements Work {
     return this.unit.settings.apiVersion;
   }
 
+  get baseUrl(): string {
+    return this.unit.sandbox.baseUrl;
+  }
+
   on(account: string): Work {
     return this.unit.work(account);
   }

@@ -31,6 +31,8 @@ export interface ApiSettings {
 interface Passage {
   readonly request: Request;
   readonly header: ReadHeader;
+  /** Scheme and host. */
+  readonly base: string;
   readonly method: string;
   readonly path: string;
   readonly query: string;
@@ -52,6 +54,7 @@ function authenticate(passage: Passage, { engine }: ApiSettings): Sandbox {
   passage.credentials = readCredentials(passage.header('authorization'));
   const sandbox = engine.sandbox(passage.credentials.sandbox);
   passage.sandbox = sandbox;
+  sandbox.baseUrl = passage.base;
   passage.requestId = sandbox.ids.id('req', '', 0);
   return sandbox;
 }
@@ -175,7 +178,14 @@ export async function handleApi(request: Request, header: ReadHeader, settings: 
   const start = url.indexOf('/', url.indexOf('//') + 2);
   const question = url.indexOf('?', start);
   const path = url.slice(start, question === -1 ? undefined : question);
-  const passage: Passage = { request, header, method, path, query: question === -1 ? '' : url.slice(question + 1) };
+  const passage: Passage = {
+    request,
+    header,
+    base: url.slice(0, start),
+    method,
+    path,
+    query: question === -1 ? '' : url.slice(question + 1),
+  };
 
   let result: ApiAnswer;
   try {

@@ -47,6 +47,8 @@ export interface Work {
   readonly now: number;
   readonly origin: Origin;
   readonly apiVersion: string;
+  /** Where the caller reaches this emulator, for addresses in answers: `http://127.0.0.1:12111`. */
+  readonly baseUrl: string;
   /** The only door to another account of the sandbox. */
   on(account: string): Work;
 

@@ -26,7 +26,7 @@ async function choose(work: Work, { resources }: Operation, registry: Registry, 
       const named = String(value.object ?? name);
       if (resources.includes(named)) return { type: named, params: { ...params, ...value }, fields: {} };
     }
-    if (typeof value !== 'string') continue;
+    if (typeof value !== 'string' || !value.includes('_')) continue;
     for (const holder of registry.typesOfId(value)) {
       const held = await heldBy(work, await work.find(holder, value, name), resources);
       if (held !== undefined) return { type: held.object, params, fields: fieldsOf(held) };

@@ -32,12 +32,14 @@ function pageQuery(params: Params): ListQuery {
   };
 }
 
-/** Filters that refer to an object want one that is or was there. */
+/** Filters that want an object that is or was there; for others, such as the charge of disputes, an unknown one is just no match. */
+const checked: ReadonlySet<string> = new Set(['customer', 'product', 'subscription']);
+
 async function checkFilters(work: Work, { resources }: Operation, registry: Registry, params: Params): Promise<void> {
   for (const type of resources) {
     for (const { path, types, array } of registry.description.object(type)?.references ?? []) {
       const [field = ''] = path;
-      const id = path.length === 1 && !array ? params[field] : undefined;
+      const id = path.length === 1 && !array && checked.has(field) ? params[field] : undefined;
       if (typeof id !== 'string' || id === '') continue;
       let known = false;
       for (const each of types) known ||= ((await work.get(each, id)) ?? (await work.stub(each, id))) !== undefined;

@@ -3,7 +3,10 @@ import type Stripe from 'stripe';
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { linkablePurposes } from '../file/purposes.ts';
-import { newUrl } from './url.ts';
+import { newToken } from './url.ts';
+
+/** The token is the part of the address that names the link. */
+type StoredLink = Stripe.FileLink & { readonly token: string };
 
 export function notLinkable(purpose: string): StripeError {
   return errors.invalid(
@@ -22,12 +25,14 @@ export async function createLink(
   file: Stripe.File,
   { expires_at = null, metadata }: { expires_at?: number | null; metadata?: Stripe.Emptyable<Stripe.MetadataParam> },
 ): Promise<Stripe.FileLink> {
-  return work.insert<Stripe.FileLink>({
-    ...work.blank<Stripe.FileLink>('file_link'),
+  const token = newToken(work);
+  return work.insert<StoredLink>({
+    ...work.blank<StoredLink>('file_link'),
     expires_at,
     file: file.id,
     metadata: metadata ? stringsOf(metadata) : {},
-    url: newUrl(work),
+    token,
+    url: `${work.baseUrl}/links/${token}`,
   });
 }
 

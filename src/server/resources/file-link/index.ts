@@ -39,6 +39,7 @@ const hasExpired = (row: StoredObject, now: number): boolean => isExpired(row as
 
 export const fileLink = defineResource<Stripe.FileLink>('file_link', {
   noun: 'file link',
+  hidden: ['token'],
   operations: { 'fileLinks.create': create, 'fileLinks.update': update, 'fileLinks.list': list },
   derive: (link, now) => (isExpired(link, now) ? { ...link, expired: true } : link),
 });

@@ -1,14 +1,10 @@
 /** The public address of a file link. Like Stripe's own it carries the account, so that the account is found by it. */
 import type { Work } from '../../kernel/work.ts';
 
-const base = 'https://files.stripe.com/links/';
-
-export function newUrl(work: Work): string {
+export function newToken(work: Work): string {
   const inner = `00|${work.account}|fl_test_${work.token(24)}`;
-  return `${base}${Buffer.from(inner).toString('base64url')}00${work.token(8)}`;
+  return `${Buffer.from(inner).toString('base64url')}00${work.token(8)}`;
 }
-
-export const urlOf = (token: string): string => base + token;
 
 /** The account that a token names; undefined for what is no token. */
 export function accountOf(token: string): string | undefined {

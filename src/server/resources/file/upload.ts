@@ -42,7 +42,7 @@ async function keep(work: Work, { data }: FilePart, facts: Partial<StoredFile>):
     ...blank,
     ...facts,
     size: data.byteLength,
-    url: downloadable ? `https://files.stripe.com/v1/files/${id}/contents` : null,
+    url: downloadable ? `${work.baseUrl}/v1/files/${id}/contents` : null,
   });
 }
 

@@ -45,8 +45,13 @@ export function methodTypes({ amount, currency, automatic, allowed, excluded }: 
     .map(({ type }) => type);
 }
 
-export function mayRedirect(intent: StoredIntent): boolean {
-  const { automatic_payment_methods: automatic, payment_method_types: types } = intent;
+export function mayRedirect({
+  automatic_payment_methods: automatic,
+  payment_method_types: types,
+}: {
+  readonly automatic_payment_methods: { readonly allow_redirects?: string } | null;
+  readonly payment_method_types: readonly string[];
+}): boolean {
   if (automatic === null || automatic.allow_redirects === 'never') return false;
   return enabled.some(({ type, redirects }) => redirects && types.includes(type));
 }

@@ -3,10 +3,9 @@ import type { Refusal, Work } from '../../kernel/work.ts';
 import { complain } from '../charge/aftermath.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import { chargeCard, declineCharge, type Payment } from '../charge/create.ts';
-import { settledChecks } from '../payment-method/checks.ts';
 import { type CardOutcome, type Decline, outcomeOf } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
-import { attachTo, recordUse } from '../payment-method/use.ts';
+import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
 import { authenticationNotHandled, authenticationRequired, failPayment } from './failure.ts';
 import type { Result } from './machine.ts';
 import { cardOptions, credentialUsage, futureUsage, holds } from './method-types.ts';
@@ -151,14 +150,5 @@ async function keep(work: Work, intent: StoredIntent, method: StoredPaymentMetho
   const setUp = usage === 'off_session';
   if (usage === null || method.customer !== null) return recordUse(work, method, { setUp });
   if (intent.customer !== null) return attachTo(work, method, intent.customer, { setUp });
-  return keepUnattached(work, method, setUp);
-}
-
-/** Without a customer it may still be attached to one later, so that it is not used up. */
-function keepUnattached(work: Work, method: StoredPaymentMethod, setUp: boolean): Promise<StoredPaymentMethod> {
-  const { card } = method;
-  return work.update(method, {
-    ...(card && { card: { ...card, checks: settledChecks(method) ?? card.checks } }),
-    ...(setUp && { set_up: true }),
-  });
+  return recordSetUp(work, method, { setUp });
 }

@@ -47,7 +47,11 @@ function checkOwner({ id, customer: owner }: StoredPaymentMethod, customer: stri
       'parameter_missing',
     );
   }
-  throw errors.invalid(
+  throw notTheirs(id, customer);
+}
+
+export function notTheirs(id: string, customer: string): ReturnType<typeof errors.invalid> {
+  return errors.invalid(
     `The PaymentMethod ${id} does not belong to the Customer you supplied ${customer}. Please use this PaymentMethod with the Customer that it belongs to instead.`,
     'payment_method',
   );

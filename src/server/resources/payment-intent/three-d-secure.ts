@@ -3,8 +3,6 @@ import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
-import { cardOptions } from './method-types.ts';
-import type { StoredIntent } from './stored.ts';
 
 export type Authentication =
   /** Goes on without the cardholder, with or without a result of 3D Secure. */
@@ -25,14 +23,21 @@ const lookupFailed: Decline = {
   charges: true,
 };
 
+/** A PaymentIntent or a SetupIntent. */
+interface Intent {
+  readonly payment_method_options: {
+    readonly card?: { readonly request_three_d_secure?: string | null };
+  } | null;
+}
+
 export function authentication(
   work: Work,
-  intent: StoredIntent,
+  intent: Intent,
   outcome: CardOutcome,
   brand: string,
   offSession: boolean,
 ): Authentication {
-  const wanted = cardOptions(intent).request_three_d_secure;
+  const wanted = intent.payment_method_options?.card?.request_three_d_secure;
   const asked = !offSession && (wanted === 'any' || wanted === 'challenge');
   switch (outcome.threeDSecure) {
     case 'not_supported':
@@ -56,6 +61,15 @@ export function authentication(
 
 export function challenged(work: Work, brand: string): ThreeDSecureResult {
   return result(work, brand, 'authenticated', 'challenge');
+}
+
+/** The cardholder failed the challenge, or walked away from it. */
+export function notAuthenticated(
+  work: Work,
+  brand: string,
+  reason: NonNullable<ThreeDSecureResult['result_reason']>,
+): ThreeDSecureResult {
+  return { ...result(work, brand, 'failed', 'challenge'), result_reason: reason };
 }
 
 /** The networks' electronic commerce indicators: who is liable. */
@@ -92,15 +106,13 @@ function transactionId(work: Work): string {
 /** Where the cardholder passes or fails the challenge, on this emulator's own page. */
 export function nextAction(
   work: Work,
-  intent: StoredIntent,
+  intent: { readonly id: string; readonly client_secret: string | null },
   returnUrl: string | undefined,
-): Stripe.PaymentIntent.NextAction {
-  const url = `${pages}/${intent.id}?client_secret=${String(intent.client_secret)}`;
+): Pick<Stripe.PaymentIntent.NextAction, 'redirect_to_url' | 'use_stripe_sdk' | 'type'> {
+  const url = `${work.baseUrl}/_emulator/3ds/${intent.id}?client_secret=${String(intent.client_secret)}`;
   if (returnUrl !== undefined) return { redirect_to_url: { return_url: returnUrl, url }, type: 'redirect_to_url' };
   return {
     type: 'use_stripe_sdk',
     use_stripe_sdk: { source: work.newId('source'), stripe_js: url, type: 'three_d_secure_redirect' },
   };
 }
-
-const pages = 'http://localhost:12111/_emulator/3ds';
