@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../package.ts';
 import { AnswerCheck } from './check.ts';
 import { Components, type Document } from './document.ts';
 import { DescribedObject, type ObjectShape } from './object-shape.ts';
@@ -33,13 +34,11 @@ export interface Description {
   idPrefix(type: string): string | undefined;
 }
 
-const FILE = new URL('../../../openapi/stripe.json', import.meta.url);
-
 let loaded: Description | undefined;
 
 /** The description that comes with the package, read once. */
 export function loadDescription(): Description {
-  const text = () => readFileSync(FILE, 'utf8');
+  const text = () => readFileSync(packageFile('openapi/stripe.json'), 'utf8');
   loaded ??= describe(JSON.parse(text()) as Document, text);
   return loaded;
 }

@@ -27,6 +27,8 @@ export interface ObjectShape {
   blank(): Record<string, unknown>;
   /** The part of `params` that the object's fields can hold, in their shape. */
   adopt(params: Readonly<Record<string, unknown>>, current?: object): Record<string, unknown>;
+  /** Whether deleting one is answered with its stub, not with its last state. */
+  readonly leavesStub: boolean;
   /** What a deleted object leaves behind: `{ id, object, deleted: true }`, for a few types with more of its fields. */
   stub(object: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** What the first segments of an `expand` path meet. */
@@ -87,6 +89,10 @@ export class DescribedObject implements ObjectShape {
       params,
       current as Readonly<Record<string, unknown>> | undefined,
     );
+  }
+
+  get leavesStub(): boolean {
+    return this.#components.get(`deleted_${this.type}`) !== undefined;
   }
 
   stub(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
