@@ -1,7 +1,7 @@
 import { addLegacy } from './add-legacy.ts';
 import { applyLimits } from './apply-limits.ts';
 import { ALWAYS_INCLUDED, FREE_FORM, INCLUDABLE, UNDECLARED, UNDECLARED_IN_LISTS } from './overlay/fields.ts';
-import { CLEARABLE_STRINGS, EXTRA_PARAMS, type ExtraParam } from './overlay/params.ts';
+import { CLEARABLE_STRINGS, EXTRA_CHOICES, EXTRA_PARAMS, type ExtraParam } from './overlay/params.ts';
 import { operationsOf, type Paths, type Schema } from './schema.ts';
 import { type Schemas, schemaAt } from './schema-path.ts';
 
@@ -18,6 +18,7 @@ export function overlay(paths: Paths, schemas: Schemas): void {
   for (const field of INCLUDABLE) schemaAt(schemas, field)['x-includable'] = true;
   for (const param of EXTRA_PARAMS)
     addParam(schemaAt(schemas, param.at), param, structuredClone(schemaAt(schemas, param.like)));
+  for (const [at, value] of Object.entries(EXTRA_CHOICES)) addChoice(schemaAt(schemas, at), value);
   for (const at of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, at));
   addLegacy(paths, schemas);
   for (const [id, keys] of Object.entries(UNDECLARED_IN_LISTS)) addListKeys(paths, id, keys);
@@ -54,6 +55,12 @@ function addParam(hash: Schema, { name, kind, insteadOf }: ExtraParam, schema: S
   hash.required = hash.required?.filter((each) => each !== insteadOf);
   if (hash.required?.length === 0) hash.required = undefined;
   hash['x-one-of'] = [...(hash['x-one-of'] ?? [insteadOf]), name];
+}
+
+function addChoice(schema: Schema, value: string): void {
+  if (schema.enum === undefined || schema.enum.includes(value))
+    throw new Error(`the types offer ${value} by now: drop it from the overlay`);
+  schema.enum = [...schema.enum, value].sort();
 }
 
 function makeClearable(schema: Schema): void {

@@ -5,6 +5,8 @@ interface DisputeEntry {
   readonly status: string;
 }
 
+const final: readonly string[] = ['won', 'lost', 'warning_closed'];
+
 /** What the shop believes to own, kept from webhooks alone. Amounts in cents. */
 export class Ledger {
   private readonly seen = new Set<string>();
@@ -30,7 +32,7 @@ export class Ledger {
       case 'charge.dispute.created':
       case 'charge.dispute.updated':
       case 'charge.dispute.closed':
-        this.dispute = { id: event.data.object.id, status: event.data.object.status };
+        this.follow(event.data.object);
         break;
       case 'charge.dispute.funds_withdrawn':
         this.withdrawn += event.data.object.amount;
@@ -39,6 +41,11 @@ export class Ledger {
         this.reinstated += event.data.object.amount;
         break;
     }
+  }
+
+  /** Webhooks may overtake each other: what is closed stays closed. */
+  private follow({ id, status }: Stripe.Dispute): void {
+    if (this.dispute === null || !final.includes(this.dispute.status)) this.dispute = { id, status };
   }
 
   summary() {

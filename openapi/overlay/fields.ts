@@ -39,6 +39,7 @@ export const INCLUDABLE = [
   'customer.tax',
   'checkout.session.total_details.breakdown',
   'identity.verification_session.verified_outputs',
+  'invoice.confirmation_secret',
   'issuing.card.cvc',
   'issuing.card.number',
   'plan.tiers',

@@ -15,7 +15,41 @@ const OLD_CARD = 'Old integrations and client libraries still send it; Stripe ta
 const QUOTE_PRODUCT =
   'Guides and client libraries for quotes send inline products, as Checkout takes them; a refusal would stop their whole story.';
 
+const BROWSER = 'Stripe.js and the mobile libraries send it with a publishable key.';
+
 export const EXTRA_PARAMS: ExtraParam[] = [
+  ...['PaymentIntent', 'SetupIntent'].flatMap((intent): ExtraParam[] => [
+    {
+      at: `${intent}ConfirmParams`,
+      name: 'client_secret',
+      like: `${intent}ConfirmParams.return_url`,
+      kind: 'undeclared',
+      reason: BROWSER,
+    },
+    {
+      at: `${intent}VerifyMicrodepositsParams`,
+      name: 'client_secret',
+      like: `${intent}ConfirmParams.return_url`,
+      kind: 'undeclared',
+      reason: BROWSER,
+    },
+    {
+      at: `${intent}ConfirmParams.mandate_data.customer_acceptance.online`,
+      name: 'infer_from_client',
+      like: `${intent}ConfirmParams.use_stripe_sdk`,
+      kind: 'undeclared',
+      reason: BROWSER,
+    },
+    ...['Create', 'Update', 'Confirm'].map(
+      (action): ExtraParam => ({
+        at: `${intent}${action}Params.payment_method_data`,
+        name: 'card',
+        like: 'PaymentMethodCreateParams.card',
+        kind: 'undeclared',
+        reason: BROWSER,
+      }),
+    ),
+  ]),
   ...['QuoteCreateParams', 'QuoteUpdateParams'].map(
     (params): ExtraParam => ({
       at: `${params}.line_items[].price_data`,
@@ -38,6 +72,13 @@ export const EXTRA_PARAMS: ExtraParam[] = [
     }),
   ),
 ];
+
+/** Values that the types leave out of a choice, by component and dotted path: they go with the parameters above. */
+export const EXTRA_CHOICES: Record<string, string> = Object.fromEntries(
+  ['PaymentIntent', 'SetupIntent'].flatMap((intent) =>
+    ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, 'card']),
+  ),
+);
 
 /**
  * Strings that `''` clears, though the types do not say so; a hash stands for all of its strings.

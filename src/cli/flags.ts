@@ -1,5 +1,6 @@
 /** Values of flags. */
 import { InvalidArgumentError } from 'commander';
+import { Failure } from './failure.ts';
 
 function whole(least: number, most: number): (value: string) => number {
   return (value) => {
@@ -22,7 +23,7 @@ export function clockSetting(value: string): string {
 export function store(value: string): string {
   if (value === 'memory') return value;
   const kind = /^(sqlite|postgres(?:ql)?):/.exec(value)?.[1];
-  throw new InvalidArgumentError(
+  throw new Failure(
     kind === undefined ? 'The only store is memory.' : `A ${kind} store does not exist yet; the only store is memory.`,
   );
 }
@@ -34,6 +35,10 @@ export function webUrl(value: string): string {
 
 export function webUrls(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, webUrl(value)];
+}
+
+export function paths(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }
 
 export function names(value: string, earlier: readonly string[] = []): string[] {

@@ -9,7 +9,7 @@ type Listeners = Required<Pick<EmulatorOptions, 'onRequest' | 'onDelivery'>>;
 type Line<K extends keyof Listeners> = Parameters<Listeners[K]>[0];
 
 export interface Log {
-  /** What the emulator tells of; empty when nothing is printed. */
+  /** What the emulator tells of, from the first `line()` on; empty when nothing is printed. */
   readonly listeners: Partial<Listeners>;
   line(text: string): void;
   forwarder(endpoint: Endpoint): void;
@@ -93,12 +93,21 @@ export function createLog(format: LogFormat): Log {
     waiting += `${text}\n`;
   }
 
+  // The first line says where the server is: whoever started it waits for that.
+  let begun = false;
+
   return {
     listeners:
       format === 'silent'
         ? {}
-        : { onRequest: (each) => line(style.request(each)), onDelivery: (each) => line(style.delivery(each)) },
-    line,
+        : {
+            onRequest: (each) => begun && line(style.request(each)),
+            onDelivery: (each) => begun && line(style.delivery(each)),
+          },
+    line(text) {
+      begun = true;
+      line(text);
+    },
     forwarder: (endpoint) => line(style.forwarder(endpoint)),
     flush,
   };

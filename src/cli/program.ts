@@ -40,8 +40,7 @@ function withDefault(argv: readonly string[]): string[] {
 }
 
 function statusOf(error: CommanderError): number {
-  if (error.exitCode === 0) return status.done;
-  return error.code === 'commander.invalidArgument' ? status.failed : status.usage;
+  return error.exitCode === 0 ? status.done : status.usage;
 }
 
 /** Runs a command line; sets the exit status: 0, 1 when it failed, 2 for bad usage. */

@@ -1,6 +1,6 @@
 /** `stripe-emulator scenario list|show|run` */
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { Run, RunOptions, Scenario } from '../scenarios/index.ts';
@@ -23,9 +23,17 @@ async function fromFile(path: string): Promise<unknown> {
   return module.default;
 }
 
-/** A story of the library, or one in a file. */
-async function load(name: string): Promise<Scenario> {
-  const { findScenario, library, readScenario } = await import('../scenarios/index.ts');
+/** `fixtures/first-customer.json` tells the story `first-customer`. */
+function storyName(file: string): string {
+  const [name = ''] = basename(file).split('.');
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-') || 'fixtures';
+}
+
+/** A story of the library, or one in a file: our own format, or a fixtures file of the Stripe CLI. */
+export async function load(name: string): Promise<Scenario> {
+  const { findScenario, isFixturesFile, library, readFixturesFile, readScenario } = await import(
+    '../scenarios/index.ts'
+  );
   const known = findScenario(name);
   if (known !== undefined) return known;
   if (!/\.(json|js|mjs)$/.test(name)) {
@@ -39,7 +47,7 @@ async function load(name: string): Promise<Scenario> {
     throw new Failure(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    return readScenario(definition);
+    return isFixturesFile(definition) ? readFixturesFile(definition, storyName(name)) : readScenario(definition);
   } catch (error) {
     throw new Failure(`${name} is ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -78,7 +86,8 @@ async function runJson(scenario: Scenario, options: RunOptions): Promise<Run> {
 
 async function runCommand(name: string, flags: RunFlags): Promise<void> {
   const scenario = await load(name);
-  const { close, secrets, ...options } = await target(flags);
+  const { close, secrets, ...there } = await target(flags);
+  const options = { ...there, values: { '.env': process.env } };
   try {
     const run =
       flags.reporter === 'json' ? await runJson(scenario, options) : await runPretty(scenario, options, secrets);

@@ -1,8 +1,9 @@
 /** `stripe-emulator [start]` */
 import { Option } from 'commander';
+import type { Emulator } from '../server/emulator.ts';
 import type { ForwarderOptions } from '../server/receiver.ts';
 import { Failure } from './failure.ts';
-import { clockSetting, names, port, seed, store, webUrls } from './flags.ts';
+import { clockSetting, names, paths, port, seed, store, webUrls } from './flags.ts';
 import { createLog, type LogFormat } from './log.ts';
 import type { AddCommand } from './program.ts';
 
@@ -17,6 +18,7 @@ interface StartFlags {
   allowPublicWebhooks?: boolean;
   seed?: number;
   clock: string;
+  fixtures?: string[];
   strict?: boolean;
   log: LogFormat;
   apiVersion?: string;
@@ -41,6 +43,11 @@ export const start: AddCommand = (program) => {
     .option('--seed <number>', 'the same seed and the same calls give the same ids', seed)
     .option('--clock <setting>', 'real, instant, manual or the ISO time of a manual clock', clockSetting, 'instant')
     .option('--store <store>', 'where objects are kept', store, 'memory')
+    .option(
+      '--fixtures <file>',
+      'fixtures file of the Stripe CLI to run at start, in sandbox sk_test_emulator; repeatable',
+      paths,
+    )
     .option('--strict', 'answer 501 to what is only generically emulated')
     .addOption(
       new Option('--log <format>', 'what to print of each request and delivery')
@@ -77,6 +84,13 @@ async function serve(flags: StartFlags, forwardTo: readonly ForwarderOptions[]):
     throw new Failure(whyNot(error, flags));
   });
 
+  for (const file of flags.fixtures ?? []) {
+    await runFixtures(emulator, file).catch(async (error: unknown) => {
+      await emulator.close();
+      throw error;
+    });
+  }
+
   const stop = (): void => {
     void emulator.close().then(() => {
       log.flush();
@@ -89,6 +103,14 @@ async function serve(flags: StartFlags, forwardTo: readonly ForwarderOptions[]):
   log.line(`stripe-emulator ${emulator.version} is ready on ${server.url}`);
   for (const forwarder of emulator.forwarders) log.forwarder(forwarder);
   log.flush();
+}
+
+async function runFixtures({ fetch }: Emulator, file: string): Promise<void> {
+  const { load } = await import('./scenario.ts');
+  const { runScenario } = await import('../scenarios/index.ts');
+  const values = { '.env': process.env };
+  const run = await runScenario(await load(file), { base: 'http://emulator', key: 'sk_test_emulator', fetch, values });
+  if (!run.ok) throw new Failure(`${file}: ${run.failure}`);
 }
 
 const reasons: Readonly<Record<string, (flags: StartFlags) => string>> = {

@@ -24,6 +24,8 @@ const callStep = z.strictObject({
     file: z.optional(z.strictObject({ filename: z.string(), type: z.string(), content: z.string() })),
     /** The HTTP status that the story wants; any 2xx when left out. */
     status: z.optional(z.number()),
+    /** The type of the error that the story wants instead of an answer: `card_error`. */
+    refused: z.optional(z.string()),
   }),
 });
 
@@ -47,7 +49,7 @@ const expectation = z.strictObject({
   object: z.optional(z.strictObject({ path: z.string(), has: values })),
   /** An event of this type about the object of this id, with these values in the event. */
   event: z.optional(z.strictObject({ type: z.string(), about: z.optional(z.string()), has: z.optional(values) })),
-  /** The types of all events so far, oldest first. */
+  /** The types of all events since the story began, oldest first. */
   events: z.optional(z.array(z.string())),
   /** That every delivery of events of this type was answered 2xx. */
   delivered: z.optional(z.string()),
@@ -61,6 +63,7 @@ const expectStep = z.strictObject({
   /** Milliseconds to wait for it; 5,000 when left out. */ within: z.optional(z.number()),
 });
 
+const steps = { call: callStep, request: requestStep, act: actStep, advance: advanceStep, expect: expectStep } as const;
 const step = z.union([callStep, requestStep, actStep, advanceStep, expectStep]);
 
 const scenario = z.strictObject({
@@ -85,10 +88,45 @@ export function defineScenario(definition: Scenario): Scenario {
   return readScenario(definition);
 }
 
+type Issue = z.core.$ZodIssue;
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** What is wrong with a step, by the schema of its kind: a union only says that none fits. */
+function stepFaults(place: readonly PropertyKey[], sent: unknown): string[] {
+  const kind = (Object.keys(steps) as (keyof typeof steps)[]).find(
+    (each) => typeof sent === 'object' && sent !== null && each in sent,
+  );
+  if (kind === undefined) return [`${place.join('.')}: must be a step with one of ${Object.keys(steps).join(', ')}`];
+  const { error } = z.safeParse(steps[kind], sent);
+  return (error?.issues ?? []).flatMap((issue) => faults({ ...issue, path: [...place, ...issue.path] }, undefined));
+}
+
+/** The small build of zod has no words of its own. */
+function faults(issue: Issue, definition: unknown): string[] {
+  const place = issue.path.join('.') || 'scenario';
+  switch (issue.code) {
+    case 'invalid_union':
+      return stepFaults(issue.path, valueAt(definition, issue.path));
+    case 'unrecognized_keys':
+      return [`${place}: does not know ${issue.keys.join(', ')}`];
+    case 'invalid_type':
+      return [`${place}: must be ${issue.expected}`];
+    case 'invalid_value':
+      return [`${place}: must be one of ${issue.values.join(', ')}`];
+    case 'invalid_format':
+      return [`${place}: must match ${issue.pattern ?? issue.format}`];
+    case 'too_small':
+      return [`${place}: must not be empty`];
+    default:
+      return [`${place}: ${issue.message}`];
+  }
+}
+
 /** Checks a story that comes from a file; throws an Error that names the step and the key. */
 export function readScenario(definition: unknown): Scenario {
   const result = z.safeParse(scenario, definition);
   if (result.success) return result.data;
-  const reasons = result.error.issues.map(({ path, message }) => `${path.join('.') || 'scenario'}: ${message}`);
-  throw new Error(`not a scenario: ${reasons.join('; ')}`);
+  throw new Error(`not a scenario: ${result.error.issues.flatMap((issue) => faults(issue, definition)).join('; ')}`);
 }

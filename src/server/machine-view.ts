@@ -1,6 +1,5 @@
 /** Machines as users see them: which there are, and what may happen to an object now. */
 import {
-  actionsFrom,
   type Machine,
   type MachineTimer,
   type Rule,
@@ -38,6 +37,7 @@ export interface ObjectView {
 }
 
 const ruled = (machine: Machine | undefined): Set<string> => new Set(machine?.rules.map((rule) => rule.action));
+const timed = (machine: Machine | undefined): string[] => (machine?.timers ?? []).map((timer) => timer.action);
 
 /** Undefined for an object that has no machine. */
 export function machineView({ type, machine, outside = {} }: Resource): MachineView | undefined {
@@ -55,21 +55,21 @@ export function machineView({ type, machine, outside = {} }: Resource): MachineV
   };
 }
 
-/** Every action that the object can know, whatever its state. */
+/**
+ * Every outside action that the object can know, whatever its state. The other actions of its machine are steps of API
+ * operations: by themselves they would move the state without the money.
+ */
 export function actionsOf({ machine, outside = {} }: Resource): string[] {
-  return [...new Set([...ruled(machine), ...Object.keys(outside)])].sort();
+  return [...new Set([...timed(machine), ...Object.keys(outside)])].sort();
 }
 
 /** An outside action without a rule of its name decides for itself, so it is always among them. */
-function actionsNow({ machine, outside = {} }: Resource, object: StoredObject): string[] {
+function actionsNow(resource: Resource, object: StoredObject): string[] {
+  const { machine } = resource;
+  if (machine === undefined) return actionsOf(resource);
   const known = ruled(machine);
-  const free = Object.keys(outside).filter((action) => !known.has(action));
-  const state = machine && stateOf(machine, object);
-  const allowed =
-    machine && state !== undefined
-      ? actionsFrom(machine, state).filter((action) => target(machine, object, action) !== undefined)
-      : [];
-  return [...allowed, ...free].sort();
+  const allows = (action: string): boolean => target(machine, object, action) !== undefined;
+  return actionsOf(resource).filter((action) => !known.has(action) || allows(action));
 }
 
 /** `stored` may hold hidden fields that guards look at; `shown` is what users see. */

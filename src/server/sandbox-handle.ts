@@ -1,4 +1,5 @@
 /** A sandbox as tests and the control API hold it: time, outside actions, events, snapshots. */
+import type Stripe from 'stripe';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { Engine, Fired } from './engine/engine.ts';
 import type { RequestLogEntry, Sandbox } from './engine/sandbox.ts';
@@ -24,6 +25,11 @@ export interface WaitOptions {
   /** Default 10,000. */
   timeoutMs?: number;
 }
+
+/** The event of that type, or any where the type is not one of Stripe's. */
+export type EventOf<T extends string> = T extends Stripe.Event['type']
+  ? Extract<Stripe.Event, { type: T }>
+  : Stripe.Event;
 
 export interface DeliveryQuery {
   /** Only deliveries of the event with this id. */
@@ -182,7 +188,10 @@ export class SandboxHandle {
    * The event of this type (`*` for any) that is there, the oldest that fits, or that comes next; rejects with a
    * StripeError when none came in time or `after` names no event.
    */
-  async waitForEvent(type: string, options: WaitOptions = {}): Promise<EmittedEvent> {
+  async waitForEvent<T extends Stripe.Event['type'] | (string & Record<never, never>)>(
+    type: T,
+    options: WaitOptions = {},
+  ): Promise<EventOf<T>> {
     const { object, after, account = this.account, timeoutMs = 10_000 } = options;
     if (after !== undefined && (await this.get(account, 'event', after)) === undefined)
       throw errors.missing('event', after, 'after', 'parameter');
@@ -191,7 +200,7 @@ export class SandboxHandle {
       (type === '*' || event.type === type) &&
       (object === undefined || event.data.object.id === object);
     const event = await this.engine.waitForEvent(this.sandbox, account, wants, { after, timeoutMs });
-    if (event !== undefined) return event;
+    if (event !== undefined) return event as unknown as EventOf<T>;
     const about = object === undefined ? '' : ` about ${object}`;
     const message = `No ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms.`;
     throw new StripeError(408, { type: 'invalid_request_error', message });

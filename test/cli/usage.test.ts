@@ -7,12 +7,6 @@ describe('a value that cannot be', () => {
     [['--store', 'sqlite:test.db'], 'A sqlite store does not exist yet; the only store is memory.'],
     [['--store', 'postgres://localhost/x'], 'A postgres store does not exist yet; the only store is memory.'],
     [['--store', 'shelf'], 'The only store is memory.'],
-    [['--port', '65536'], 'It must be a whole number from 0 to 65535.'],
-    [['--port', 'http'], 'It must be a whole number from 0 to 65535.'],
-    [['--seed', '1.5'], 'It must be a whole number'],
-    [['--clock', 'yesterday'], 'It must be real, instant, manual or an ISO time'],
-    [['--log', 'loud'], 'Allowed choices are pretty, json, silent.'],
-    [['--webhook-retries', 'never'], 'Allowed choices are fast, stripe.'],
     [['--api-version', '1999-01-01'], 'Invalid Stripe API version: 1999-01-01'],
     [['--forward-to', 'ftp://localhost'], 'The URL must begin with http:// or https://. (ftp://localhost)'],
     [['--forward-to', 'localhost', '--events', 'customer.exploded'], "There is no event type 'customer.exploded'."],
@@ -35,6 +29,12 @@ describe('bad usage', () => {
     [['start', 'now'], 'too many arguments'],
     [['snapshot', 'save'], "missing required argument 'name'"],
     [['--events', 'customer.created'], 'need --forward-to'],
+    [['--port', '65536'], 'It must be a whole number from 0 to 65535.'],
+    [['--port', 'http'], 'It must be a whole number from 0 to 65535.'],
+    [['--seed', '1.5'], 'It must be a whole number'],
+    [['--clock', 'yesterday'], 'It must be real, instant, manual or an ISO time'],
+    [['--log', 'loud'], 'Allowed choices are pretty, json, silent.'],
+    [['--webhook-retries', 'never'], 'Allowed choices are fast, stripe.'],
   ])('ends with status 2: %j', async (args, hint) => {
     const { status, stdout, stderr } = await ended(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

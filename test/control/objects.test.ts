@@ -107,6 +107,18 @@ describe('POST /_emulator/objects/:id/actions/:action', () => {
     expect(body.error.message).toBe("A customer has no action 'win'. It has none.");
   });
 
+  it('leaves to the API what is a step of its operations', async () => {
+    const { control, api } = await controlBench();
+    const { body: intent } = await api('POST', '/v1/payment_intents', 'amount=2000&currency=usd');
+    expect((await control('GET', `/objects/${intent.id}`)).body.actions).not.toContain('confirm');
+    const { status, body } = await control('POST', `/objects/${intent.id}/actions/confirm`);
+    expect(status).toBe(400);
+    expect(body.error.message).toBe(
+      "A payment_intent has no action 'confirm'. It has: authenticate, expire, fail_authentication.",
+    );
+    expect((await api('GET', `/v1/payment_intents/${intent.id}`)).body).toEqual(intent);
+  });
+
   it('answers 404 for an object that is not there', async () => {
     const { control } = await controlBench();
     expect((await control('POST', '/objects/du_none/actions/win')).status).toBe(404);

@@ -104,14 +104,21 @@ describe('balance.available', () => {
     expect((await bench.stripe.events.list({ type: 'balance.available' })).data).toHaveLength(1);
   });
 
-  it('does not tell of debits, nor of money that was there at once', async () => {
+  it('does not tell of debits', async () => {
     const bench = await testBench();
     const { latest_charge } = await pay(bench);
     await bench.stripe.refunds.create({ charge: String(latest_charge) });
-    await pay(bench, { payment_method: 'pm_card_bypassPending' });
     await bench.sandbox.advance('3d');
     expect(await bench.eventTypes()).not.toContain('balance.available');
-    expect((await bench.stripe.balance.retrieve()).available).toEqual([entry(941 - 59)]);
+    expect((await bench.stripe.balance.retrieve()).available).toEqual([entry(-59)]);
+  });
+
+  it('tells of the money of the bypassPending card right away', async () => {
+    const bench = await testBench({ clock: 'instant' });
+    await pay(bench, { payment_method: 'pm_card_bypassPending' });
+    const event = await bench.sandbox.waitForEvent('balance.available', { timeoutMs: 1000 });
+    expect(event).toMatchObject({ data: { object: { available: [entry(941)] } } });
+    expect((await bench.stripe.events.list({ type: 'balance.available' })).data).toHaveLength(1);
   });
 });
 

@@ -197,3 +197,23 @@ describe('POST /v1/customers/:id with sources', () => {
     });
   });
 });
+
+describe('a Source of the customer', () => {
+  it('is detached, not deleted, and answers as it was', async () => {
+    const { stripe, customer } = await withSource();
+    const { id } = await stripe.sources.create({ type: 'card', currency: 'usd' });
+    await stripe.customers.createSource(customer.id, { source: id });
+    const detached = await stripe.customers.deleteSource(customer.id, id);
+    expect(detached).toMatchObject({ id, object: 'source' });
+    expect(detached).not.toHaveProperty('deleted');
+  });
+
+  it.each(['cards', 'bank_accounts'])('is none of the %s', async (path) => {
+    const { stripe, customer, call } = await withSource();
+    const { id } = await stripe.sources.create({ type: 'card', currency: 'usd' });
+    const { status, body } = await call('POST', `/v1/customers/${customer.id}/${path}`, { body: `source=${id}` });
+    expect(status).toBe(400);
+    expect(body.error.param).toBe('source');
+    expect((await stripe.customers.listSources(customer.id)).data).toHaveLength(1);
+  });
+});

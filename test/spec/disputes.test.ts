@@ -214,7 +214,8 @@ describe('the machine', () => {
   });
 
   describe.each(statuses)('a dispute that is %s', (status) => {
-    it.each(actions)("takes '%s' as its status allows", async (action) => {
+    // What a refund does to a dispute comes with the refund.
+    it.each(actions.filter((action) => action !== 'refund'))("takes '%s' as its status allows", async (action) => {
       const bench = await testBench();
       const dispute = await disputeIn(bench, status);
       expect(dispute.status).toBe(status);

@@ -212,7 +212,7 @@ describe('a receiver that fails', () => {
   it.each([
     [
       'http://8.8.8.8/',
-      '8.8.8.8 is neither loopback nor private; webhooks go to other addresses only where allowPublic is set.',
+      '8.8.8.8 is neither loopback nor private; webhooks go to other addresses only with allowPublicWebhooks (--allow-public-webhooks).',
     ],
     ['inproc:nobody', 'The URL must begin with http:// or https://.'],
     ['not a url', 'The URL cannot be read.'],

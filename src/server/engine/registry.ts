@@ -1,6 +1,6 @@
 /** What is known of every object type: its resource where one is written, else what the description says. */
 import { type EventRule, on } from '../kernel/events.ts';
-import type { Handler, Resource } from '../kernel/resource.ts';
+import type { Handler, Reaction, Resource } from '../kernel/resource.ts';
 import type { Description, Operation } from '../spec/description.ts';
 
 export type Coverage = 'modelled' | 'generic';
@@ -14,6 +14,8 @@ export interface Registry {
   coverage(operation: Operation): Coverage;
   handler(operation: string): Handler | undefined;
   rules(type: string): readonly EventRule[];
+  /** What other resources do when an object of this type changes. */
+  reactions(type: string): readonly Reaction[];
   /** Types whose ids start like this one, the likeliest first. */
   typesOfId(id: string): readonly string[];
 }
@@ -35,12 +37,16 @@ function describedRules(description: Description, type: string): EventRule[] {
 export function createRegistry(description: Description, resources: readonly Resource[]): Registry {
   const byType = new Map<string, Resource>();
   const handlers = new Map<string, Handler>();
+  const reactions = new Map<string, readonly Reaction[]>();
   const rules = new Map<string, readonly EventRule[]>();
   const typesByPrefix = new Map<string, string[]>();
 
   for (const resource of resources) {
     if (byType.has(resource.type)) throw new Error(`two resources named ${resource.type}`);
     byType.set(resource.type, resource);
+    for (const [type, reaction] of Object.entries(resource.reactions ?? {})) {
+      reactions.set(type, [...(reactions.get(type) ?? []), reaction]);
+    }
     for (const [id, handler] of Object.entries(resource.operations ?? {})) {
       description.operation(id);
       if (handlers.has(id)) throw new Error(`two handlers of ${id}`);
@@ -66,6 +72,7 @@ export function createRegistry(description: Description, resources: readonly Res
       return resource !== undefined && kind !== 'action' && byType.has(resource) ? 'modelled' : 'generic';
     },
     handler: (operation) => handlers.get(operation),
+    reactions: (type) => reactions.get(type) ?? [],
     rules(type) {
       let known = rules.get(type);
       if (known === undefined) {

@@ -147,14 +147,17 @@ export function createRenderer(registry: Registry): Renderer {
   }
 
   async function show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object> {
+    if ('deleted' in object) return object;
     const plan = planOf(object.object);
     const wanted = expand === undefined ? [] : Object.keys(expand);
     if (plan.plain && wanted.length === 0 && !withholds(plan, object)) return object;
     const resource = registry.resource(object.object);
     let shown = (resource.derive?.(object, work.now) ?? object) as Fields;
     if (plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan.hidden);
-    if ('deleted' in object || plan.shape === undefined) return shown;
+    if (plan.shape === undefined) return shown;
     for (const sublist of plan.sublists) {
+      // An optional list that is stored with its object is kept up to date by who stores it.
+      if (!sublist.required && sublist.field in object) continue;
       const asked = expand?.[sublist.field];
       if (asked !== undefined || sublist.required || resource.shownLists?.includes(sublist.field)) {
         shown = { ...shown, [sublist.field]: await list(work, sublist, object.id, asked?.data ?? asked) };

@@ -56,9 +56,11 @@ function belongsTo(description: Description, child: StoredObject, parent: Stored
   return (child as unknown as Readonly<Record<string, unknown>>)[link] === parent.id;
 }
 
-function missing(registry: Registry, type: string, id: string, param: string): StripeError {
+function missing(registry: Registry, type: string, id: string, param: string, parent?: StoredObject): StripeError {
   const resource = registry.resource(type);
-  return resource.missing?.(id) ?? errors.missing(resource.noun ?? type.replaceAll('.', '_'), id, param, 'path');
+  return (
+    resource.missing?.(id, parent) ?? errors.missing(resource.noun ?? type.replaceAll('.', '_'), id, param, 'path')
+  );
 }
 
 const none: readonly StoredObject[] = [];
@@ -72,15 +74,17 @@ export async function findTargets(
   const { pathParams } = operation;
   if (pathParams.length === 0) return none;
   const targets: StoredObject[] = [];
+  let place = work;
   for (const param of pathParams) {
     const types = typesAt(registry.description, operation, param);
     const id = ids[param.name] ?? '';
     let found: StoredObject | undefined;
-    for (const type of types) found ??= await find(work, registry, type, id, operation);
+    for (const type of types) found ??= await find(place, registry, type, id, operation);
     if (found === undefined || !belongsTo(registry.description, found, targets.at(-1))) {
-      throw missing(registry, types[0] ?? param.name, id, param.missingParam);
+      throw missing(registry, types[0] ?? param.name, id, param.missingParam, targets.at(-1));
     }
     targets.push(found);
+    if (registry.resource(found.object).isAccount) place = work.on(found.id);
   }
   return targets;
 }

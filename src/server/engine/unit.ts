@@ -101,9 +101,12 @@ export class Unit {
     if (shown === undefined) return;
     const { registry } = this.settings;
     const rules = registry.rules(shown.object);
-    if (rules.length > 0) await this.emit(account, rules, before, after);
-    const machine = registry.resource(shown.object).machine;
-    if (machine?.timers !== undefined) await planTimers(this, account, machine, before, after);
+    const { machine, isAccount } = registry.resource(shown.object);
+    if (rules.length > 0) await this.emit(isAccount ? shown.id : account, rules, before, after);
+    if (machine?.timers !== undefined) {
+      await planTimers(this, isAccount ? this.sandbox.platform : account, machine, before, after);
+    }
+    for (const react of registry.reactions(shown.object)) await react(this.work(account), before, after);
   }
 
   private async receivers(): Promise<readonly Endpoint[]> {
@@ -129,10 +132,12 @@ export class Unit {
     const shownAfter = after && (await work.show(after));
     const previous =
       shownBefore && shownAfter && previousAttributes(shownBefore as object as Fields, shownAfter as object as Fields);
-    if (before !== undefined && after !== undefined && previous === undefined) return;
+    const changesNothing = before !== undefined && after !== undefined && previous === undefined;
     const object = shownAfter ?? shownBefore;
     if (object === undefined) return;
-    for (const rule of fired) await this.addEvent(account, rule.type, object, rule.previous ? previous : undefined);
+    // What is about a change needs one that shows; `invoice.sent` is about a moment.
+    for (const rule of changesNothing ? fired.filter((each) => !each.previous) : fired)
+      await this.addEvent(account, rule.type, object, rule.previous ? previous : undefined);
   }
 
   private async addEvent(
@@ -237,9 +242,9 @@ class AccountWork implements Work {
   }
 
   async get<T extends StoredObject>(type: string, id: string): Promise<T | undefined> {
-    const found = (await this.unit.tx.get(this.account, type, id)) as T | undefined;
+    const { singleton, isAccount } = this.unit.settings.registry.resource(type);
+    const found = (await this.unit.tx.get(isAccount ? this.platform : this.account, type, id)) as T | undefined;
     if (found !== undefined) return found;
-    const { singleton } = this.unit.settings.registry.resource(type);
     if (singleton === undefined || singleton.id !== id) return undefined;
     const created = singleton.create(this) as T;
     await this.unit.tx.insert(this.account, type, created);
@@ -261,7 +266,7 @@ class AccountWork implements Work {
   }
 
   async stub(type: string, id: string): Promise<StoredObject | undefined> {
-    return (await this.unit.tx.stub(this.account, type, id)) as StoredObject | undefined;
+    return (await this.unit.tx.stub(this.keeper(type), type, id)) as StoredObject | undefined;
   }
 
   show<T extends StoredObject>(object: T): Promise<T> {
@@ -281,7 +286,7 @@ class AccountWork implements Work {
     if (machine !== undefined && !machine.initial.includes(stateOf(machine, object))) {
       throw new Error(`a ${object.object} cannot begin ${stateOf(machine, object)}`);
     }
-    await this.unit.tx.insert(this.account, object.object, object);
+    await this.unit.tx.insert(this.keeper(object.object), object.object, object);
     await this.unit.changed(this.account, undefined, object);
     return object;
   }
@@ -306,7 +311,7 @@ class AccountWork implements Work {
     const current = await this.current(object);
     const shape = this.unit.settings.registry.description.object(object.object);
     const stub = shape?.stub(current as object as Fields) ?? { deleted: true };
-    await this.unit.tx.remove(this.account, object.object, object.id, { ...stub, id: object.id });
+    await this.unit.tx.remove(this.keeper(object.object), object.object, object.id, { ...stub, id: object.id });
     await this.unit.changed(this.account, current, undefined);
   }
 
@@ -338,15 +343,22 @@ class AccountWork implements Work {
     }
   }
 
+  /** The account in whose partition objects of this type lie. */
+  private keeper(type: string): string {
+    return this.unit.settings.registry.resource(type).isAccount ? this.platform : this.account;
+  }
+
   private async current<T extends StoredObject>(object: T): Promise<T> {
-    const current = await (this.unit.tx.get(this.account, object.object, object.id) as Awaitable<T | undefined>);
+    const current = await (this.unit.tx.get(this.keeper(object.object), object.object, object.id) as Awaitable<
+      T | undefined
+    >);
     if (current === undefined) throw new Error(`no ${object.object} ${object.id} to change`);
     return current;
   }
 
   private async replace<T extends StoredObject>(current: T, patch: Partial<T>): Promise<T> {
     const after = { ...current, ...patch };
-    await this.unit.tx.replace(this.account, current.object, after);
+    await this.unit.tx.replace(this.keeper(current.object), current.object, after);
     await this.unit.changed(this.account, current, after);
     return after;
   }

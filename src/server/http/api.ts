@@ -94,7 +94,7 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
   passage.operation = operation;
   if (strict && engine.registry.coverage(operation) === 'generic') throw notModelled(operation);
 
-  const key = method === 'POST' ? (passage.header('idempotency-key') ?? undefined) : undefined;
+  const key = method === 'POST' ? passage.header('idempotency-key') || undefined : undefined;
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
   const sent = await readAll(passage);
   passage.params = sent;
@@ -119,7 +119,7 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
       requestId: passage.requestId ?? '',
       idempotencyKey: key,
       publishable: passage.credentials?.kind === 'publishable',
-      downgrade: (body) => downgradeAnswer(body, passage.version),
+      downgrade: (body) => downgradeAnswer(body, passage.version ?? settings.apiVersion),
       errorBody: (error) => error.toBody(logUrl(passage)),
     });
   } finally {
@@ -139,7 +139,9 @@ function logUrl({ account, requestId }: Passage): string {
 }
 
 function refused(passage: Passage, error: StripeError): ApiAnswer {
-  const logged = passage.operation !== undefined || (passage.account !== undefined && !unlogged.has(error.status));
+  const noVersion = passage.version === undefined && passage.header('stripe-version') !== null;
+  const early = passage.account === undefined || noVersion || unlogged.has(error.status);
+  const logged = passage.operation !== undefined || !early;
   const body = JSON.stringify(error.toBody(logged ? logUrl(passage) : undefined));
   return { status: error.status, body, original: passage.requestId ?? '', replayed: false, executed: false };
 }
@@ -156,11 +158,13 @@ function headersOf(
     if (status === 401) headers['www-authenticate'] = 'Bearer realm="Stripe"';
   } else {
     const coverage = operation === undefined ? 'generic' : settings.engine.registry.coverage(operation);
-    headers = answerHeaders(requestId ?? '', passage.version ?? settings.apiVersion, coverage);
+    // The name of the version comes back as it was sent, beta flags included.
+    const version = passage.version === undefined ? settings.apiVersion : passage.header('stripe-version');
+    headers = answerHeaders(requestId ?? '', version ?? settings.apiVersion, coverage);
     if (account !== passage.sandbox?.platform) headers['stripe-account'] = account;
     if (method === 'POST') {
       const key = passage.header('idempotency-key');
-      if (key !== null && key.length <= longestKey) {
+      if (key && key.length <= longestKey) {
         headers['idempotency-key'] = key;
         headers['original-request'] = original;
         if (replayed) headers['idempotent-replayed'] = 'true';

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { errors } from '../kernel/errors.ts';
 import { type ApiSettings, handleApi } from './api.ts';
 import { headerReader, plainHeaders, preflightHeaders } from './headers.ts';
+import { addOAuth } from './oauth.ts';
 
 export interface AppParts {
   readonly api: ApiSettings;
@@ -17,8 +18,10 @@ export type Fetch = (request: Request, env?: object) => Response | Promise<Respo
 /** The API's paths go by the router of its own description; everything else by Hono's. */
 export function createApp({ api, control, pages }: AppParts): Fetch {
   const app = new Hono();
-  app.route('/_emulator', control);
+  // First, because some pages lie below `/_emulator` too.
   app.route('/', pages);
+  app.route('/_emulator', control);
+  addOAuth(app, api.engine);
   app.notFound((c) => {
     const body = errors.unrecognizedUrl(c.req.method, c.req.path).toBody();
     return c.newResponse(JSON.stringify(body), 404, plainHeaders);

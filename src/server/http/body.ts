@@ -69,9 +69,10 @@ export async function readParams(
   header: ReadHeader = (name) => request.headers.get(name),
 ): Promise<Params> {
   const type = header('content-type') ?? '';
+  const media = type.split(';', 1)[0]?.trim().toLowerCase();
   const length = header('content-length');
   if (length === '0') return {};
-  const multipart = type.startsWith('multipart/form-data');
+  const multipart = media === 'multipart/form-data';
   const limit = multipart ? largestUpload : largestText;
   if (length !== null && Number(length) > limit) throw tooLarge(limit);
   try {
@@ -80,9 +81,9 @@ export async function readParams(
       return decoded(() => decodeMultipart(type, bytes));
     }
     const text = await readText(request, length);
-    if (type.startsWith('application/json')) return parseJson(text);
+    if (media === 'application/json') return parseJson(text);
     if (text === '') return {};
-    if (type === '' || type.startsWith('application/x-www-form-urlencoded')) return decoded(() => decodeForm(text));
+    if (media === '' || media === 'application/x-www-form-urlencoded') return decoded(() => decodeForm(text));
   } catch (error) {
     if (error instanceof StripeError) throw error;
     throw errors.invalid('The request body could not be read to its end.');

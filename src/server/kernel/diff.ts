@@ -10,8 +10,8 @@ export function previousAttributes(before: Hash, after: Hash): Record<string, un
   let previous: Record<string, unknown> | undefined;
   for (const key in before) {
     const old = before[key];
-    const now = after[key];
-    if (old === now) continue;
+    if (old === after[key]) continue;
+    const now = own(after, key);
     let value: unknown;
     if (isHash(old) && isHash(now)) {
       value = previousAttributes(old, now);
@@ -57,8 +57,13 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function covers(one: Hash, other: Hash): boolean {
-  for (const key in one) if (!isSame(one[key], other[key])) return false;
+  for (const key in one) if (!isSame(one[key], own(other, key))) return false;
   return true;
+}
+
+/** A metadata key may be named `constructor`, which every object has from elsewhere. */
+function own(hash: Hash, key: string): unknown {
+  return Object.hasOwn(hash, key) ? hash[key] : undefined;
 }
 
 /** A metadata key may be named `__proto__`, which an assignment would take for the prototype. */

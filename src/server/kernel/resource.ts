@@ -8,6 +8,11 @@ import type { Call, Outcome, StoredObject, Work } from './work.ts';
 export type Handler = { handle(call: Call<object>): Promise<Outcome> }['handle'];
 export type OutsideAction<T> = { act(work: Work, object: T, facts: Facts): Promise<StoredObject> }['act'];
 
+/** Sees the object before and after its change; typed with its own object. */
+export type Reaction = {
+  react(work: Work, before: StoredObject | undefined, after: StoredObject | undefined): Promise<unknown>;
+}['react'];
+
 export interface ResourceDefinition<T extends object = object> {
   /** Stripe's spelling in `No such ...: 'id'`; the object's name when left out. */
   readonly noun?: string;
@@ -18,6 +23,8 @@ export interface ResourceDefinition<T extends object = object> {
   readonly operations?: Readonly<Record<string, Handler>>;
   /** What the bank, the cardholder or the clock does: reachable from timers, the control API and scenarios. */
   readonly outside?: Readonly<Record<string, OutsideAction<T>>>;
+  /** What follows, in the same transaction, from changes of objects of other types, by type. */
+  readonly reactions?: Readonly<Record<string, Reaction>>;
   /** Stored fields that no answer shows. */
   readonly hidden?: readonly string[];
   /** The object as it is shown at `now` (Unix seconds): fields that depend on the time. */
@@ -31,7 +38,12 @@ export interface ResourceDefinition<T extends object = object> {
   /** Ids that need not exist to be used, such as `pm_card_visa`: makes the object on first use. */
   mint?(work: Work, id: string): Promise<StoredObject | undefined>;
   /** The error for an id in the path that is not there, where Stripe says something special about it. */
-  missing?(id: string): StripeError | undefined;
+  missing?(id: string, parent?: StoredObject): StripeError | undefined;
+  /**
+   * Each of these objects is an account: the platform keeps it, its events happen on itself, and what paths name
+   * below it lives in its own partition.
+   */
+  readonly isAccount?: boolean;
   /** Every error of an operation on this object shows the object under its name (payment_intent, setup_intent). */
   readonly shownInErrors?: boolean;
 }

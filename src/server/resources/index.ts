@@ -1,20 +1,55 @@
 /** Every resource that is modelled; what is not here is generic. */
 import type { Resource } from '../kernel/resource.ts';
+import { account } from './account/index.ts';
+import { accountLink } from './account-link/index.ts';
+import { accountSession } from './account-session/index.ts';
+import { application } from './application/index.ts';
+import { applicationFee } from './application-fee/index.ts';
 import { balance } from './balance/index.ts';
+import { balanceSettings } from './balance-settings/index.ts';
 import { balanceTransaction } from './balance-transaction/index.ts';
 import { bankAccount } from './bank-account/index.ts';
+import { capability } from './capability/index.ts';
 import { card } from './card/index.ts';
 import { charge } from './charge/index.ts';
+import { coupon } from './coupon/index.ts';
+import { creditNote } from './credit-note/index.ts';
+import { creditNoteLineItem } from './credit-note-line-item/index.ts';
 import { customer } from './customer/index.ts';
+import { customerBalanceTransaction } from './customer-balance-transaction/index.ts';
+import { discount } from './discount/index.ts';
 import { dispute } from './dispute/index.ts';
 import { earlyFraudWarning } from './early-fraud-warning/index.ts';
 import { event } from './event/index.ts';
+import { feeRefund } from './fee-refund/index.ts';
 import { file } from './file/index.ts';
 import { fileLink } from './file-link/index.ts';
+import { invoice } from './invoice/index.ts';
+import { invoiceItem } from './invoice-item/index.ts';
+import { invoiceLineItem } from './invoice-line-item/index.ts';
+import { invoicePayment } from './invoice-payment/index.ts';
+import { item } from './item/index.ts';
+import { loginLink } from './login-link/index.ts';
+import { mandate } from './mandate/index.ts';
 import { paymentIntent } from './payment-intent/index.ts';
 import { paymentMethod } from './payment-method/index.ts';
+import { payout } from './payout/index.ts';
+import { person } from './person/index.ts';
+import { plan } from './plan/index.ts';
+import { price } from './price/index.ts';
+import { product } from './product/index.ts';
+import { promotionCode } from './promotion-code/index.ts';
+import { quote } from './quote/index.ts';
 import { refund } from './refund/index.ts';
+import { setupAttempt } from './setup-attempt/index.ts';
+import { setupIntent } from './setup-intent/index.ts';
+import { shippingRate } from './shipping-rate/index.ts';
+import { taxId } from './tax-id/index.ts';
+import { taxRate } from './tax-rate/index.ts';
 import { token } from './token/index.ts';
+import { topup } from './topup/index.ts';
+import { transfer } from './transfer/index.ts';
+import { transferReversal } from './transfer-reversal/index.ts';
 import { webhookEndpoint } from './webhook-endpoint/index.ts';
 
 export const resources: readonly Resource[] = [
@@ -33,5 +68,40 @@ export const resources: readonly Resource[] = [
   balanceTransaction,
   charge,
   paymentIntent,
+  setupIntent,
+  setupAttempt,
+  mandate,
   refund,
+  transfer,
+  transferReversal,
+  payout,
+  topup,
+  balanceSettings,
+  applicationFee,
+  feeRefund,
+  coupon,
+  customerBalanceTransaction,
+  discount,
+  plan,
+  price,
+  product,
+  promotionCode,
+  shippingRate,
+  taxId,
+  taxRate,
+  invoice,
+  invoiceItem,
+  invoiceLineItem,
+  invoicePayment,
+  item,
+  quote,
+  account,
+  accountLink,
+  accountSession,
+  application,
+  capability,
+  loginLink,
+  person,
+  creditNote,
+  creditNoteLineItem,
 ];

@@ -32,6 +32,8 @@ const byObject: Readonly<Record<string, Values>> = {
   price: { tax_behavior: 'unspecified' },
   product: { type: 'service' },
   quote: { payment_status: 'unpaid' },
+  'radar.value_list': { created_by: 'API' },
+  'radar.value_list_item': { created_by: 'API' },
   'reporting.report_run': { status: 'pending' },
   review: { open: true },
   setup_intent: { payment_method_types: ['card'], usage: 'off_session' },

@@ -7,12 +7,13 @@ import type { Registry } from '../registry.ts';
 import { assemble } from './assemble.ts';
 import { apply, changeChildren, patchOf } from './change.ts';
 import { create } from './create.ts';
-import { matcher } from './filters.ts';
+import { filterQuery } from './filters.ts';
 import { type Fields, fieldsOf, type GenericHandler, typeOf } from './handler.ts';
 
 /** Where the status is no form of the verb. */
 const leadsTo: Readonly<Record<string, string>> = {
   activate: 'active',
+  advance: 'ready',
   deactivate: 'inactive',
   finalize: 'open',
   mark_uncollectible: 'uncollectible',
@@ -21,9 +22,14 @@ const leadsTo: Readonly<Record<string, string>> = {
   unarchive: 'active',
 };
 
+/** Where the description does not tell which statuses there are. */
+const usual: readonly string[] = ['canceled', 'expired', 'failed', 'returned'];
+
 /** The one status that the verb means or its stem begins. */
 export function statusAfter(shape: ObjectShape | undefined, verb: string): string | undefined {
-  const statuses = (shape?.fields.get('status')?.enum ?? []).map(String);
+  const field = shape?.fields.get('status');
+  if (field === undefined) return undefined;
+  const statuses = (field.enum ?? usual).map(String);
   const meant = leadsTo[verb];
   if (meant !== undefined) return statuses.includes(meant) ? meant : undefined;
   const stem = verb.replace(/e$/, '');
@@ -66,10 +72,13 @@ export async function moveBy(
 
 async function find({ work, params }: Call, operation: Operation, registry: Registry): Promise<StoredObject> {
   const type = typeOf(operation);
-  const { expand: _, ...wanted } = params;
-  const [found] = await work.list(type, { filter: matcher(registry.description, [type], wanted), limit: 1 });
+  const [found] = await work.list(type, {
+    ...(await filterQuery(work, registry.description, [type], params)),
+    limit: 1,
+  });
   if (found !== undefined) return found;
-  throw errors.invalid(`No such ${type.replaceAll('.', '_')} found`, undefined, 'resource_missing', 404);
+  const [param, value] = Object.entries(params).find(([, each]) => typeof each === 'string') ?? ['id', ''];
+  throw errors.missing(type.replaceAll('.', '_'), String(value), param, 'path');
 }
 
 /** Verbs without an object of their own in the path, by a word in them; all others create. */

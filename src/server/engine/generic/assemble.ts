@@ -59,7 +59,7 @@ function inherit(shape: ObjectShape, object: Fields, params: Params, sources: It
   for (const source of sources) {
     for (const [name, value] of Object.entries(source)) {
       const field = shape.fields.get(name);
-      if (field?.required !== true || params[name] !== undefined || typeof value !== field.kind) continue;
+      if (field?.required !== true || params[name] !== undefined || typeof value !== typeof object[name]) continue;
       const isEmpty = object[name] === '' || (name === 'amount' && object[name] === 0) || name === 'currency';
       if (isEmpty && value !== '') object[name] = value;
     }
@@ -118,7 +118,7 @@ export async function assemble(work: Work, registry: Registry, making: Making): 
   const object = fieldsOf({ ...work.blank<StoredObject>(type) });
   if (shape === undefined) return { object: object as unknown as StoredObject, all: [] };
 
-  const referred = await referredObjects(work, description, type, params, at);
+  const referred = await referredObjects(work, registry, type, params, at);
   if (typeof params.id === 'string' && params.id !== '') object.id = params.id;
   else if (typeof object.id !== 'string') object.id = work.newId(type);
   Object.assign(object, shape.adopt(params));

@@ -1,6 +1,6 @@
 /** Changes of an object by parameters: its own fields, and the objects in its lists. */
 import { mergeMetadata } from '../../kernel/merge.ts';
-import { isHash, type ParamHash, type Params } from '../../kernel/params.ts';
+import { isHash, type ParamHash, type Params, paramName } from '../../kernel/params.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import type { Registry } from '../registry.ts';
 import { linkField } from '../sublists.ts';
@@ -20,7 +20,7 @@ export async function patchOf(
   const { description } = registry;
   const shape = description.object(object.object);
   if (shape === undefined) return {};
-  const referred = await referredObjects(work, description, object.object, params, at);
+  const referred = await referredObjects(work, registry, object.object, params, at);
   const patch = shape.adopt(params, object);
   for (const [name, found] of referred) if (shape.fields.get(name)?.embedded) patch[name] = await work.show(found);
   if ('metadata' in params) {
@@ -58,7 +58,7 @@ async function changeChild(
     await store(work, await assemble(work, registry, { type: element, params: sent, at, parent }));
     return;
   }
-  const child = await work.find(element, sent.id, `${at.join('.')}`);
+  const child = await work.find(element, sent.id, paramName([...at, 'id']));
   if (fieldsOf(child)[link] !== parent.id) return;
   if (leaves || sent.deleted === true) await work.remove(child);
   else await apply(work, registry, child, await patchOf(work, registry, child, sent, at));

@@ -32,7 +32,6 @@ const period: Fill = (_, { now }) => ({ end: now, start: now });
 const year = 365.25 * day;
 
 const byObject: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
-  account: { id: (_, { account }) => account },
   account_link: {
     expires_at: fromNow(300),
     url: (_, work) => `https://connect.stripe.com/setup/e/${work.account}/${work.token(12)}`,

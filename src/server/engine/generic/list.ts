@@ -52,7 +52,7 @@ export const list: GenericHandler = async (call, operation, registry) => {
   const { work, params, targets } = call;
   const { description } = registry;
   await checkFilters(work, operation, registry, params);
-  const { where, filter } = filterQuery(description, operation, params);
+  const { where, filter } = await filterQuery(work, description, operation.resources, params);
   const parent = targets.at(-1);
   const link = parent && { [linkField(description, typeOf(operation), parent.object)]: parent.id };
   const query = { ...pageQuery(params), where: { ...where, ...link }, ...(filter && { filter }) };

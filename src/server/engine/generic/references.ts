@@ -1,7 +1,8 @@
 /** Ids in parameters: the objects that they name must exist. */
 import { isHash, type ParamHash, type Params, type ParamValue, paramName } from '../../kernel/params.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
-import type { Description } from '../../spec/description.ts';
+import type { Description, ObjectShape } from '../../spec/description.ts';
+import type { Registry } from '../registry.ts';
 
 function valueAt(params: ParamHash, path: readonly string[]): ParamValue | undefined {
   let value: ParamValue | undefined = params;
@@ -9,12 +10,37 @@ function valueAt(params: ParamHash, path: readonly string[]): ParamValue | undef
   return value;
 }
 
-async function existing(work: Work, types: readonly string[], id: string, param: string): Promise<StoredObject> {
-  for (const type of types) {
-    const found = await work.get(type, id);
-    if (found !== undefined) return found;
+/** A parameter that names an object, and the types that it may be of. */
+interface NamedBy {
+  readonly path: readonly string[];
+  readonly types: readonly string[];
+}
+
+const known = new WeakMap<ObjectShape, readonly NamedBy[]>();
+
+/** References by the description, objects embedded whole, and texts called like an object, of the same family first. */
+function namedBy(description: Description, shape: ObjectShape): readonly NamedBy[] {
+  let named = known.get(shape);
+  if (named === undefined) {
+    const family = shape.type.slice(0, shape.type.lastIndexOf('.') + 1);
+    const all: NamedBy[] = shape.references.filter(({ array }) => !array);
+    for (const { name, kind, embedded, expandable } of shape.fields.values()) {
+      const isText = kind === 'string' && expandable === undefined;
+      const called = isText ? [family + name, name].find((type) => description.idPrefix(type)) : undefined;
+      const type = embedded ?? called;
+      if (type !== undefined) all.push({ path: [name], types: [type] });
+    }
+    named = all;
+    known.set(shape, named);
   }
-  return work.find(types[0] ?? 'object', id, param);
+  return named;
+}
+
+/** Some objects are only at Stripe: tax codes, physical bundles. Their ids are believed. */
+function isMadeElsewhere({ description, isModelled }: Registry, type: string, id: string): boolean {
+  const prefix = description.idPrefix(type);
+  if (isModelled(type) || !prefix || !id.startsWith(`${prefix}_`)) return false;
+  return !description.operations.some(({ method, resources }) => method === 'POST' && resources.includes(type));
 }
 
 /**
@@ -23,23 +49,24 @@ async function existing(work: Work, types: readonly string[], id: string, param:
  */
 export async function referredObjects(
   work: Work,
-  description: Description,
+  registry: Registry,
   type: string,
   params: Params,
-  at: readonly string[],
+  at: readonly string[] = [],
 ): Promise<Map<string, StoredObject>> {
   const referred = new Map<string, StoredObject>();
-  const shape = description.object(type);
+  const shape = registry.description.object(type);
   if (shape === undefined) return referred;
-  for (const { path, types, array } of shape.references) {
-    const id = array ? undefined : valueAt(params, path);
+  for (const { path, types } of namedBy(registry.description, shape)) {
+    const id = valueAt(params, path);
     if (typeof id !== 'string' || id === '') continue;
-    referred.set(path.join('.'), await existing(work, types, id, paramName([...at, ...path])));
-  }
-  for (const [name, id] of Object.entries(params)) {
-    const embedded = shape.fields.get(name)?.embedded;
-    if (embedded === undefined || typeof id !== 'string' || id === '') continue;
-    referred.set(name, await existing(work, [embedded], id, paramName([...at, name])));
+    let found: StoredObject | undefined;
+    for (const each of types) found ??= await work.get(each, id);
+    const [first = ''] = types;
+    if (found === undefined && !isMadeElsewhere(registry, first, id)) {
+      found = await work.find(first, id, paramName([...at, ...path]));
+    }
+    if (found !== undefined) referred.set(path.join('.'), found);
   }
   return referred;
 }

@@ -8,11 +8,9 @@ export const remove: GenericHandler = async (call, operation, registry) => {
   const object = operation.singleton ? (await single(call, operation, registry)).object : targetOf(call, operation);
   const { description } = registry;
   const shape = description.object(object.object);
-  if (operation.answersStub || shape === undefined) {
-    await work.remove(object);
-    return (await work.stub(object.object, object.id)) ?? { id: object.id, object: object.object, deleted: true };
-  }
-  if (statusAfter(shape, 'cancel') !== undefined) return moveBy(call, registry, object, 'cancel');
+  if (!operation.answersStub && statusAfter(shape, 'cancel') !== undefined)
+    return moveBy(call, registry, object, 'cancel');
   await work.remove(object);
-  return object;
+  if (!operation.answersStub || shape?.leavesStub === false) return object;
+  return (await work.stub(object.object, object.id)) ?? { id: object.id, object: object.object, deleted: true };
 };

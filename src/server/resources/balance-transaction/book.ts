@@ -2,12 +2,18 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { addFunds } from '../balance/funds.ts';
+import { delayDaysOf } from '../balance-settings/stored.ts';
 
 const day = 86_400;
 
-/** Card payments of a US account become available two days later, at midnight UTC. */
-export function settlementDay(now: number): number {
-  return (Math.floor(now / day) + 2) * day;
+/** Card payments become available some days later, two on a US account, at midnight UTC. Unix time. */
+export async function settlementDay(work: Work): Promise<number> {
+  return (Math.floor(work.now / day) + (await delayDaysOf(work))) * day;
+}
+
+/** As it is stored; `payout` is the automatic payout that took the money along. */
+export interface StoredTransaction extends Stripe.BalanceTransaction {
+  readonly payout: string | null;
 }
 
 export interface Booking {
@@ -28,10 +34,11 @@ export interface Booking {
   readonly kin?: string;
 }
 
-export async function book(work: Work, booking: Booking): Promise<Stripe.BalanceTransaction> {
-  const { amount, currency, fee = 0, fee_details = [], available_on = settlementDay(work.now), kin } = booking;
+export async function book(work: Work, booking: Booking): Promise<StoredTransaction> {
+  const { amount, currency, fee = 0, fee_details = [], kin } = booking;
+  const available_on = Math.max(work.now, booking.available_on ?? (await settlementDay(work)));
   const net = amount - fee;
-  const transaction = await work.insert<Stripe.BalanceTransaction>({
+  const transaction = await work.insert<StoredTransaction>({
     ...work.blank<Stripe.BalanceTransaction>('balance_transaction', kin),
     amount,
     available_on,
@@ -45,7 +52,8 @@ export async function book(work: Work, booking: Booking): Promise<Stripe.Balance
     source: booking.source,
     status: available_on <= work.now ? 'available' : 'pending',
     type: booking.type,
+    payout: null,
   });
-  await addFunds(work, currency, net, available_on);
+  await addFunds(work, { currency, net, availableOn: available_on, announced: booking.type === 'charge' });
   return transaction;
 }

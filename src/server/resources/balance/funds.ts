@@ -2,6 +2,9 @@
 import type Stripe from 'stripe';
 import { book, type Funds, nextSettlement, noFunds, settle } from '../../kernel/ledger.ts';
 import type { Work } from '../../kernel/work.ts';
+import { scheduleOf } from '../balance-settings/stored.ts';
+import { payOut } from '../payout/automatic.ts';
+import { nextPayoutDay } from '../payout/schedule.ts';
 
 export const balanceId = 'balance';
 
@@ -12,6 +15,8 @@ export interface StoredBalance extends Stripe.Balance {
   readonly settlement: 'settled' | 'waiting';
   /** Unix time at which the next pending pile falls due. */
   readonly next_settlement: number | null;
+  /** Unix time of the next automatic payout; null while nothing is there, or payouts are made by hand. */
+  readonly next_payout: number | null;
 }
 
 export function emptyBalance(): StoredBalance {
@@ -24,6 +29,7 @@ export function emptyBalance(): StoredBalance {
     funds: noFunds,
     settlement: 'settled',
     next_settlement: null,
+    next_payout: null,
   };
 }
 
@@ -33,10 +39,23 @@ async function balanceOf(work: Work): Promise<StoredBalance> {
 
 const withFunds = (funds: Funds): Partial<StoredBalance> => ({ funds, next_settlement: nextSettlement(funds) ?? null });
 
-/** Adds `net` to the account's funds of that currency, spendable from `availableOn` on. */
-export async function addFunds(work: Work, currency: string, net: number, availableOn: number): Promise<void> {
+export interface Addition {
+  readonly currency: string;
+  readonly net: number;
+  /** Unix time from which on it can be spent. */
+  readonly availableOn: number;
+  /** Whether Stripe tells when it can be spent, even where that is at once. */
+  readonly announced: boolean;
+}
+
+export async function addFunds(work: Work, { currency, net, availableOn, announced }: Addition): Promise<void> {
   const balance = await balanceOf(work);
-  await work.act(balance, 'book', withFunds(book(balance.funds, currency, net, availableOn, work.now)));
+  // What is announced goes through a pile, whose settlement is what Stripe tells of.
+  const now = announced ? Math.min(work.now, availableOn - 1) : work.now;
+  const next_payout = net > 0 ? (balance.next_payout ?? (await nextPayout(work))) : balance.next_payout;
+  const funds = book(balance.funds, currency, net, availableOn, now);
+  const booked = await work.act(balance, 'book', { ...withFunds(funds), next_payout });
+  if (now < work.now) await releaseFunds(work, booked);
 }
 
 /** Moves what has fallen due from pending to available. */
@@ -47,4 +66,30 @@ export async function releaseFunds(work: Work, balance: StoredBalance): Promise<
 /** What the account can spend now, in the smallest unit of `currency`. */
 export async function availableFunds(work: Work, currency: string): Promise<number> {
   return settle((await balanceOf(work)).funds, work.now).available[currency] ?? 0;
+}
+
+/** What the account can spend at `time` (Unix seconds) if nothing else happens until then. */
+export async function fundsBy(work: Work, currency: string, time: number): Promise<number> {
+  return settle((await balanceOf(work)).funds, Math.max(time, work.now)).available[currency] ?? 0;
+}
+
+async function nextPayout(work: Work): Promise<number | null> {
+  return nextPayoutDay(await scheduleOf(work), work.now);
+}
+
+const hasFunds = ({ available, pending }: Funds): boolean =>
+  pending.length > 0 || Object.values(available).some((amount) => amount > 0);
+
+/** Plans the next automatic payout anew: the schedule or the money has changed. */
+export async function armPayouts(work: Work): Promise<StoredBalance> {
+  const balance = await balanceOf(work);
+  const next_payout = hasFunds(balance.funds) ? await nextPayout(work) : null;
+  return work.act<StoredBalance>(balance, 'schedule', { next_payout });
+}
+
+/** A day of payouts has come: what is available leaves, in every currency. */
+export async function payOutFunds(work: Work, balance: StoredBalance): Promise<StoredBalance> {
+  const { funds } = await releaseFunds(work, balance);
+  for (const [currency, available] of Object.entries(funds.available)) await payOut(work, currency, available);
+  return armPayouts(work);
 }

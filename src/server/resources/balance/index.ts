@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { type Funds, pendingByCurrency } from '../../kernel/ledger.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { defineResource } from '../../kernel/resource.ts';
-import { balanceId, emptyBalance, releaseFunds, type StoredBalance } from './funds.ts';
+import { armPayouts, balanceId, emptyBalance, payOutFunds, releaseFunds, type StoredBalance } from './funds.ts';
 
 /** Not Stripe's: it lets pending funds fall due like everything else that waits for its time. */
 const machine: Machine<StoredBalance> = {
@@ -13,9 +13,17 @@ const machine: Machine<StoredBalance> = {
     { from: ['settled', 'waiting'], action: 'book', to: 'settled' },
     { from: ['settled', 'waiting'], action: 'settle', when: 'fundsArePending', to: 'waiting' },
     { from: ['settled', 'waiting'], action: 'settle', to: 'settled' },
+    { from: ['settled', 'waiting'], action: 'schedule', when: 'fundsArePending', to: 'waiting' },
+    { from: ['settled', 'waiting'], action: 'schedule', to: 'settled' },
   ],
-  guards: { fundsArePending: (balance) => balance.next_settlement !== null },
-  timers: [{ in: 'waiting', at: 'next_settlement', action: 'settle' }],
+  guards: {
+    fundsArePending: (balance) => balance.next_settlement !== null,
+    awaitsPayout: (balance) => balance.next_payout !== null,
+  },
+  timers: [
+    { in: 'waiting', at: 'next_settlement', action: 'settle' },
+    { in: ['settled', 'waiting'], when: 'awaitsPayout', at: 'next_payout', action: 'pay_out' },
+  ],
 };
 
 /** Stripe tells of money that becomes available, never of a debit that does. */
@@ -62,6 +70,10 @@ export const balance = defineResource<StoredBalance>('balance', {
       when: (before, after) => before !== undefined && after !== undefined && gained(before.funds, after.funds),
     },
   ],
-  outside: { settle: (work, object) => releaseFunds(work, object) },
+  outside: {
+    settle: (work, object) => releaseFunds(work, object),
+    pay_out: (work, object) => payOutFunds(work, object),
+    schedule: (work) => armPayouts(work),
+  },
   derive: shown,
 });

@@ -7,5 +7,6 @@ export const machine: Machine<Stripe.BankAccount> = {
     { from: ['new', 'validated', 'verification_failed'], action: 'verify', to: 'verified' },
     { from: ['new', 'validated'], action: 'fail_verification', to: 'verification_failed' },
     { from: ['new', 'validated', 'verified'], action: 'fail', to: 'errored' },
+    { from: 'errored', action: 'enable', to: 'new' },
   ],
 };

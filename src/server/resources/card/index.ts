@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { defineResource } from '../../kernel/resource.ts';
 import { sourceEvents } from './events.ts';
-import { missingSource } from './missing.ts';
+import { missingExternal, missingSource } from './missing.ts';
 import { operations } from './operations.ts';
 
 export const card = defineResource<Stripe.Card>('card', {
   noun: 'source',
   events: sourceEvents(),
-  missing: missingSource,
+  missing: (id, owner) => (owner?.object === 'account' ? missingExternal(id) : missingSource(id)),
   operations,
 });

@@ -8,3 +8,7 @@ export function notLinked(customer: string, source: string, param: string): Stri
 export function missingSource(id: string): StripeError {
   return errors.missing('source', id, 'id', 'path');
 }
+
+export function missingExternal(id: string): StripeError {
+  return errors.missing('external account', id, 'id', 'path');
+}

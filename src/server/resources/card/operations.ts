@@ -26,6 +26,18 @@ async function create({ work, params, targets }: Call<NewSource>): Promise<Store
   return addSource(work, targets[0] as Stripe.Customer, params);
 }
 
+/** The old path of one kind takes nothing else. */
+const createOnly =
+  (kind: 'bank_account' | 'card') =>
+  async (call: Call<NewSource>): Promise<StoredObject> => {
+    const source = await create(call);
+    if (source.object === kind) return source;
+    throw errors.invalid(
+      `${source.id} is not a ${kind.replace('_', ' ')}: add it to the customer's sources.`,
+      'source',
+    );
+  };
+
 const retrieve: Handler = async (call) => named(call).source;
 
 const listOf =
@@ -51,10 +63,11 @@ async function update(call: Call<Stripe.CustomerUpdateSourceParams>): Promise<St
   return updated;
 }
 
-async function remove(call: Call<object>): Promise<Deleted> {
-  const { id, object } = named(call).source;
-  await removeSource(call.work, id);
-  return { id, object, deleted: true };
+/** A Source is only detached: Stripe answers it as it was, cards and bank accounts as a stub. */
+async function remove(call: Call<object>): Promise<Deleted | StoredObject> {
+  const { source } = named(call);
+  await removeSource(call.work, source.id);
+  return source.object === 'source' ? source : { id: source.id, object: source.object, deleted: true };
 }
 
 /** Stripe's test micro-deposits: https://docs.stripe.com/ach-deprecated#manually-collecting-and-verifying-bank-accounts */
@@ -79,8 +92,8 @@ async function verify(call: Call<Stripe.CustomerVerifySourceParams>): Promise<St
 
 export const operations: Readonly<Record<string, Handler>> = {
   'customers.createSource': create,
-  'customers.createCard': create,
-  'customers.createBankAccount': create,
+  'customers.createCard': createOnly('card'),
+  'customers.createBankAccount': createOnly('bank_account'),
   'customers.retrieveSource': retrieve,
   'customers.retrieveCard': retrieve,
   'customers.retrieveBankAccount': retrieve,

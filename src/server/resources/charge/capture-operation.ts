@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, Outcome } from '../../kernel/work.ts';
+import { chargeSplit, dividedOf, splitFields } from '../payment-intent/split.ts';
 import { captureHold } from './capture.ts';
+import { collectDirectFee } from './split.ts';
 import { idOf, type StoredCharge } from './stored.ts';
 
 type CaptureParams = Stripe.ChargeCaptureParams;
@@ -39,7 +41,9 @@ export async function captureCharge({ work, params, targets }: Call<CaptureParam
   const charge = targets[0] as StoredCharge;
   const { amount = charge.amount, receipt_email, statement_descriptor, statement_descriptor_suffix } = params;
   check(charge, amount);
-  return captureHold(work, charge, amount, {
+  const divided = await splitFields(work, params, dividedOf(charge), charge.amount);
+  const captured = await captureHold(work, charge, amount, {
+    ...chargeSplit(divided),
     ...(receipt_email !== undefined && { receipt_email: receipt_email || null }),
     ...(statement_descriptor !== undefined && { statement_descriptor: statement_descriptor || null }),
     ...(statement_descriptor_suffix !== undefined && {
@@ -47,4 +51,6 @@ export async function captureCharge({ work, params, targets }: Call<CaptureParam
     }),
     ...(params.transfer_group !== undefined && { transfer_group: params.transfer_group || null }),
   });
+  await collectDirectFee(work, captured);
+  return captured;
 }

@@ -2,6 +2,7 @@
 import type { Work } from '../../kernel/work.ts';
 import { complain } from './aftermath.ts';
 import { bookCharge } from './settle.ts';
+import { namesOfSplit, split } from './split.ts';
 import type { StoredCharge } from './stored.ts';
 
 /**
@@ -14,13 +15,16 @@ export async function captureHold(
   amount: number,
   patch: Partial<StoredCharge> = {},
 ): Promise<StoredCharge> {
-  const transaction = await bookCharge(work, charge, amount);
+  const changes = { ...patch, amount_captured: amount };
+  const changed = { ...charge, ...changes };
+  const named = { ...changes, ...namesOfSplit(work, changed) };
+  const transaction = await bookCharge(work, { ...changed, ...named }, amount);
   const captured = await work.act(charge, 'capture', {
-    ...patch,
-    amount_captured: amount,
+    ...named,
     balance_transaction: transaction.id,
     captured: true,
   });
+  await split(work, captured);
   return complain(work, captured);
 }
 

@@ -4,18 +4,19 @@ import { errors, type StripeError } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
 import { chargeSource } from '../card/charge-source.ts';
+import { chargeSplit, type SentSplit, splitFields } from '../payment-intent/split.ts';
 import { outcomeOf } from '../payment-method/outcome.ts';
 import { recordUse } from '../payment-method/use.ts';
+import { debitAccount } from './account-debit.ts';
 import { complain } from './aftermath.ts';
 import { checkLimits } from './amount.ts';
 import { chargeCard, declineCharge, type Inherited, type Payment } from './create.ts';
 import { readCurrency } from './currencies.ts';
 import { shippingOf } from './shipping.ts';
+import { collectDirectFee } from './split.ts';
 import type { StoredCharge } from './stored.ts';
 
 type CreateParams = Stripe.ChargeCreateParams;
-
-const connectParams = ['application_fee', 'application_fee_amount', 'destination', 'transfer_data'] as const;
 
 function checkParams(params: CreateParams): { amount: number; currency: string } {
   if (params.amount === undefined) throw errors.parameterMissing('amount');
@@ -26,11 +27,7 @@ function checkParams(params: CreateParams): { amount: number; currency: string }
   checkLimits(amount, currency);
   if (params.source === undefined && params.customer === undefined)
     throw errors.invalid('Must provide source or customer.', undefined, 'parameter_missing');
-  const unsupported = connectParams.find((param) => params[param] !== undefined);
-  if (unsupported !== undefined)
-    throw notEmulated(`\`${unsupported}\` on charges: no money moves between accounts`, unsupported);
-  const kind = params.source?.startsWith('acct_') ? 'account debits' : 'charges on Source objects';
-  if (/^(acct|src)_/.test(params.source ?? '')) throw notEmulated(kind, 'source');
+  if (params.source?.startsWith('src_')) throw notEmulated('charges on Source objects', 'source');
   return { amount, currency };
 }
 
@@ -79,6 +76,8 @@ const insisting: ReadonlySet<string> = new Set(['required', 'required_unless_set
 
 export async function createCharge({ work, params }: Call<CreateParams>): Promise<Outcome> {
   const { amount, currency } = checkParams(params);
+  if (params.source?.startsWith('acct_')) return debitAccount(work, params.source, amount, currency, params);
+  const divided = await splitFields(work, sentSplit(params), {}, amount);
   const customer = await customerOf(work, params);
   const { source, paymentMethod } = await chargeSource(work, { source: params.source, customer });
   const outcome = outcomeOf(paymentMethod);
@@ -90,7 +89,13 @@ export async function createCharge({ work, params }: Call<CreateParams>): Promis
     card: used.card,
     billingDetails: used.billing_details,
     outcome,
-    inherited: { ...inherited(params), customer: customer?.id ?? null, payment_method: source.id, source },
+    inherited: {
+      ...inherited(params),
+      ...chargeSplit(divided),
+      customer: customer?.id ?? null,
+      payment_method: source.id,
+      source,
+    },
     capture: params.capture === false ? 'hold' : 'now',
   };
   const decline = insisting.has(outcome.threeDSecure) ? authenticationRequired : outcome.decline;
@@ -100,5 +105,15 @@ export async function createCharge({ work, params }: Call<CreateParams>): Promis
     return new Refusal(errors.card({ ...refusal, charge: failed?.id }));
   }
   const charge: StoredCharge = await chargeCard(work, payment);
-  return charge.captured ? complain(work, charge) : charge;
+  if (!charge.captured) return charge;
+  await collectDirectFee(work, charge);
+  return complain(work, charge);
+}
+
+/** `destination` and `application_fee` are older spellings. */
+function sentSplit(params: CreateParams): SentSplit {
+  const { application_fee, application_fee_amount = application_fee, destination, on_behalf_of } = params;
+  const older =
+    destination === undefined ? undefined : { destination: destination.account, amount: destination.amount };
+  return { application_fee_amount, on_behalf_of, transfer_data: params.transfer_data ?? older };
 }

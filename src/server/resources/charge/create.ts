@@ -2,18 +2,22 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
+import { actingApplication } from './application.ts';
 import { type CredentialUsage, cardPayment, type ThreeDSecureResult } from './card-payment.ts';
 import { holdLife } from './machine.ts';
 import { approved, declinedOutcome } from './outcome.ts';
 import { bookCharge } from './settle.ts';
+import { namesOfSplit, split } from './split.ts';
 import type { StoredCharge } from './stored.ts';
 
 /** What a charge takes over from the request or from its PaymentIntent. */
 export type Inherited = Partial<
   Pick<
-    Stripe.Charge,
+    StoredCharge,
+    | 'application_fee_amount'
     | 'customer'
     | 'description'
+    | 'destination'
     | 'metadata'
     | 'on_behalf_of'
     | 'payment_intent'
@@ -24,6 +28,7 @@ export type Inherited = Partial<
     | 'source'
     | 'statement_descriptor'
     | 'statement_descriptor_suffix'
+    | 'transfer_data'
     | 'transfer_group'
   >
 >;
@@ -66,6 +71,7 @@ function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge 
     radar_options: {},
     ...inherited,
     amount,
+    application: actingApplication(work),
     currency,
     billing_details: payment.billingDetails,
     calculated_statement_descriptor: descriptorOf(inherited),
@@ -95,9 +101,14 @@ export async function chargeCard(work: Work, payment: Payment): Promise<StoredCh
   };
   if (payment.capture === 'hold') return work.insert(charge);
   const captured = { ...charge, captured: true, amount_captured: payment.amount };
-  if (payment.capture === 'soon') return work.insert({ ...captured, unsettled: true });
-  const transaction = await bookCharge(work, charge, payment.amount);
-  return work.insert({ ...captured, balance_transaction: transaction.id });
+  const named = { ...captured, ...namesOfSplit(work, captured) };
+  const stored = await work.insert(
+    payment.capture === 'soon'
+      ? { ...named, unsettled: true }
+      : { ...named, balance_transaction: (await bookCharge(work, named, payment.amount)).id },
+  );
+  await split(work, stored);
+  return stored;
 }
 
 /** The bank or Radar said no: a failed charge stays behind. */

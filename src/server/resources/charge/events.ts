@@ -1,5 +1,5 @@
 import { type EventRule, on } from '../../kernel/events.ts';
-import type { StoredCharge } from './stored.ts';
+import { isTransferred, type StoredCharge } from './stored.ts';
 
 /** Changes that `charge.updated` tells; captures, refunds and disputes have events of their own. */
 const told: readonly (keyof StoredCharge)[] = [
@@ -19,13 +19,15 @@ const isCaptured = (before: StoredCharge, after: StoredCharge): boolean => !befo
 const isExpired = (before: StoredCharge, after: StoredCharge): boolean => !before.expired && after.expired;
 
 export const events: readonly EventRule<StoredCharge>[] = [
-  on.create('charge.succeeded', (charge) => charge.status === 'succeeded'),
+  // What a transfer brings was told as `payment.created` once, a type that Stripe has never documented.
+  on.create('charge.succeeded', (charge) => charge.status === 'succeeded' && !isTransferred(charge)),
   on.create('charge.failed', (charge) => charge.status === 'failed'),
   on.change('charge.captured', isCaptured),
   on.change('charge.expired', isExpired),
   on.change(
     'charge.refunded',
-    (before, after) => after.amount_refunded > before.amount_refunded && !isExpired(before, after),
+    (before, after) =>
+      after.amount_refunded > before.amount_refunded && !isExpired(before, after) && !isTransferred(after),
   ),
   on.change(
     'charge.updated',

@@ -1,8 +1,9 @@
 /** How the money of a captured charge gets onto the balance. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
-import { book } from '../balance-transaction/book.ts';
-import type { StoredCharge } from './stored.ts';
+import { book, settlementDay } from '../balance-transaction/book.ts';
+import { applicationFeeDetail } from './application.ts';
+import { idOf, type StoredCharge } from './stored.ts';
 
 /** Test mode takes this of every card in every currency: https://stripe.com/pricing */
 const feeRate = 0.029;
@@ -13,19 +14,28 @@ function processingFee(amount: number): number {
 }
 
 /** The facts of a charge that its balance transaction is made of; the charge itself need not be stored yet. */
-export type Settling = Pick<StoredCharge, 'id' | 'currency' | 'description' | 'aftermath'>;
+export type Settling = Pick<
+  StoredCharge,
+  'id' | 'aftermath' | 'application_fee_amount' | 'currency' | 'description' | 'transfer_data'
+>;
+
+/** Of a charge that a connected account makes itself, the platform's part is taken right away. */
+const directFee = ({ application_fee_amount: fee, transfer_data }: Settling): number =>
+  fee === null || transfer_data ? 0 : fee;
 
 export async function bookCharge(work: Work, charge: Settling, amount: number): Promise<Stripe.BalanceTransaction> {
   const { id, currency, description, aftermath } = charge;
-  const fee = processingFee(amount);
+  const processing = processingFee(amount);
+  const own = directFee(charge);
   return book(work, {
     type: 'charge',
     reporting_category: 'charge',
     amount,
     currency,
-    fee,
+    fee: processing + own,
     fee_details: [
-      { amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' },
+      ...(own > 0 ? [applicationFeeDetail(work, own, currency)] : []),
+      { amount: processing, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' },
     ],
     description,
     source: id,
@@ -38,4 +48,12 @@ export async function bookCharge(work: Work, charge: Settling, amount: number): 
 export async function settleCharge(work: Work, charge: StoredCharge): Promise<StoredCharge> {
   const transaction = await bookCharge(work, charge, charge.amount_captured);
   return work.act(charge, 'settle', { balance_transaction: transaction.id, unsettled: false });
+}
+
+/** When a correction of the charge's money takes effect: together with that money. Unix time. */
+export async function moneyDay(work: Work, charge: StoredCharge): Promise<number> {
+  if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(work);
+  const id = idOf(charge.balance_transaction);
+  const income = id === null ? undefined : await work.get<Stripe.BalanceTransaction>('balance_transaction', id);
+  return Math.max(work.now, income?.available_on ?? work.now);
 }

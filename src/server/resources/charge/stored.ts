@@ -20,5 +20,8 @@ export interface StoredCharge extends Stripe.Charge {
 
 export const hiddenFields: readonly (keyof StoredCharge)[] = ['aftermath', 'unsettled', 'expired'];
 
+/** What a transfer became on the account that received it. */
+export const isTransferred = ({ id }: Pick<Stripe.Charge, 'id'>): boolean => id.startsWith('py_');
+
 export const idOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);

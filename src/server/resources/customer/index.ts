@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { previousAttributes } from '../../kernel/diff.ts';
 import { on } from '../../kernel/events.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import { createBalanceTransaction } from './balance.ts';
@@ -6,9 +7,16 @@ import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { update } from './update.ts';
 
+/** The counter of invoice numbers moves silently. */
+function changesMore(before: Stripe.Customer, after: Stripe.Customer): boolean {
+  const { next_invoice_sequence: _, ...was } = before;
+  const { next_invoice_sequence: __, ...is } = after;
+  return previousAttributes(was, is) !== undefined;
+}
+
 export const customer = defineResource<Stripe.Customer>('customer', {
   stubAfterDelete: true,
-  events: [on.create('customer.created'), on.change('customer.updated'), on.remove('customer.deleted')],
+  events: [on.create('customer.created'), on.change('customer.updated', changesMore), on.remove('customer.deleted')],
   operations: {
     'customers.create': create,
     'customers.update': update,

@@ -1,6 +1,6 @@
 /** What the bank and the clock do to a dispute, and what the merchant does in the Dashboard. */
 import { errors } from '../../kernel/errors.ts';
-import type { Facts } from '../../kernel/machine.ts';
+import { amount, oneOf, readFacts } from '../../kernel/facts.ts';
 import { target } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
 import type { Work } from '../../kernel/work.ts';
@@ -39,13 +39,12 @@ const withdrawnAnd = (
 ): StoredDispute['balance_transactions'] => [...dispute.balance_transactions.slice(0, 1), back];
 
 /** Fact `amount_returned` (settlement currency, smallest unit): the bank keeps only a part. */
-const lose: OfDispute = async (work, dispute, { amount_returned: returned }) => {
+const lose: OfDispute = async (work, dispute, facts) => {
+  const { amount_returned: returned } = readFacts(facts, { amount_returned: amount });
   if (check(dispute, 'lose') !== 'lost' || returned === undefined) return work.act(dispute, 'lose');
   const taken = -(dispute.balance_transactions[0]?.amount ?? 0);
-  if (!Number.isSafeInteger(returned) || Number(returned) < 1 || Number(returned) >= taken) {
-    throw errors.integer('amount_returned', String(returned));
-  }
-  const back = await reinstate(work, dispute, Number(returned));
+  if (returned >= taken) throw errors.integer('amount_returned', String(returned));
+  const back = await reinstate(work, dispute, returned);
   const paid = back ? await work.update(dispute, { balance_transactions: withdrawnAnd(dispute, back) }) : dispute;
   return work.act(paid, 'lose');
 };
@@ -97,7 +96,7 @@ const expire: OfDispute = async (work, dispute) => {
 /** Fact `case_type`: `resolution` (the customer is refunded, default) or `block`. */
 const prevent: OfDispute = async (work, dispute, facts) => {
   check(dispute, 'prevent');
-  const { case_type } = preventionOf(facts);
+  const { case_type = 'resolution' } = readFacts(facts, { case_type: oneOf(['block', 'resolution']) });
   const { withdrawal } = cases[case_type] ?? {};
   const taken = withdrawal && (await withdraw(work, dispute, await chargeOf(work, dispute), withdrawal.fee));
   return work.act(dispute, 'prevent', {
@@ -105,11 +104,6 @@ const prevent: OfDispute = async (work, dispute, facts) => {
     ...(taken && { balance_transaction: taken.id, balance_transactions: [taken], is_charge_refundable: false }),
   });
 };
-
-function preventionOf({ case_type = 'resolution' }: Facts): { case_type: 'resolution' | 'block' } {
-  if (case_type === 'resolution' || case_type === 'block') return { case_type };
-  throw errors.choice('case_type', 'case_type', ['block', 'resolution']);
-}
 
 /** Visa's own check finds that the prior transactions do not qualify; the answer counts as an ordinary one. */
 const disqualify: OfDispute = async (work, dispute) => {

@@ -1,6 +1,7 @@
 /** What the cardholder's bank files against a charge. */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { amount, flag, oneOf, readFacts, text } from '../../kernel/facts.ts';
 import type { Facts } from '../../kernel/machine.ts';
 import type { Work } from '../../kernel/work.ts';
 import { settleEarlyFraudWarnings } from '../early-fraud-warning/settle.ts';
@@ -50,33 +51,46 @@ export async function disputeCharge(work: Work, charge: Stripe.Charge, facts: Fa
   return file(work, charge, termsOf(charge, facts));
 }
 
+const filing = {
+  reason: oneOf(reasons),
+  amount,
+  inquiry: flag,
+  case_type: oneOf(Object.keys(cases)),
+  network_reason_code: text,
+  final: flag,
+  smart_disputes: flag,
+};
+
 function termsOf(charge: Stripe.Charge, facts: Facts): Terms {
-  const { reason, amount, inquiry, case_type: named, network_reason_code: code, final, smart_disputes } = facts;
-  if (amount !== undefined && (!Number.isSafeInteger(amount) || Number(amount) < 1)) {
-    throw errors.integer('amount', String(amount));
-  }
-  if (reason !== undefined && !reasons.includes(String(reason))) throw errors.choice('reason', 'reason', reasons);
-  const case_type = named ?? (inquiry === true ? 'inquiry' : reason === 'noncompliant' ? 'compliance' : 'chargeback');
-  if (!Object.hasOwn(cases, String(case_type))) throw errors.choice('case_type', 'case_type', Object.keys(cases));
+  const {
+    reason,
+    amount,
+    inquiry,
+    case_type: named,
+    network_reason_code: code,
+    final,
+    smart_disputes,
+  } = readFacts(facts, filing);
+  const case_type = named ?? (inquiry ? 'inquiry' : reason === 'noncompliant' ? 'compliance' : 'chargeback');
   const meant = reasonOfCode(charge, code) ?? (case_type === 'compliance' ? 'noncompliant' : 'fraudulent');
   return {
-    reason: String(reason ?? meant),
-    case_type: String(case_type),
-    ...(amount !== undefined && { amount: Number(amount) }),
-    ...(code !== undefined && { network_reason_code: String(code) }),
+    reason: reason ?? meant,
+    case_type,
+    ...(amount !== undefined && { amount }),
+    ...(code !== undefined && { network_reason_code: code }),
     ...(case_type === 'compliance' && { eligibility: complianceOf(charge) }),
-    ...(final === true && { final }),
-    ...(smart_disputes === true && { smart_disputes }),
+    ...(final && { final }),
+    ...(smart_disputes && { smart_disputes }),
   };
 }
 
-function reasonOfCode(charge: Stripe.Charge, code: unknown): string | undefined {
+function reasonOfCode(charge: Stripe.Charge, code: string | undefined): string | undefined {
   const card = charge.payment_method_details?.card;
   const network = card?.network ?? card?.brand;
   if (code === undefined || !network) return undefined;
-  const reason = reasonFor(network, String(code));
+  const reason = reasonFor(network, code);
   if (reason === undefined) {
-    throw errors.invalid(`${network} has no reason code ${String(code)}.`, 'network_reason_code');
+    throw errors.invalid(`${network} has no reason code ${code}.`, 'network_reason_code');
   }
   return reason;
 }

@@ -3,11 +3,13 @@ import { errors } from '../../kernel/errors.ts';
 import { target } from '../../kernel/machine.ts';
 import type { Call, Outcome } from '../../kernel/work.ts';
 import { captureHold } from '../charge/capture.ts';
+import { collectDirectFee } from '../charge/split.ts';
 import type { StoredCharge } from '../charge/stored.ts';
 import { plainFields } from './fields.ts';
 import { machine } from './machine.ts';
 import { checkEmulated } from './not-emulated.ts';
 import { unexpectedState } from './refusals.ts';
+import { chargeSplit, groupOf, splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 
 type CaptureParams = Stripe.PaymentIntentCaptureParams;
@@ -36,16 +38,22 @@ export async function captureIntent({ work, params, targets }: Call<CaptureParam
     );
   }
   const { statement_descriptor, statement_descriptor_suffix } = params;
+  const divided = await splitFields(work, params, intent, intent.amount);
   const charge = await work.find<StoredCharge>('charge', intent.latest_charge ?? '', 'charge');
-  await captureHold(work, charge, amount, {
+  const captured = await captureHold(work, charge, amount, {
+    ...chargeSplit(divided),
     ...(statement_descriptor !== undefined && { statement_descriptor: statement_descriptor || null }),
     ...(statement_descriptor_suffix !== undefined && {
       statement_descriptor_suffix: statement_descriptor_suffix || null,
     }),
   });
-  return work.act<StoredIntent>(intent, 'capture', {
+  const paid = await work.act<StoredIntent>(intent, 'capture', {
     ...plainFields(params, intent),
+    ...divided,
+    ...groupOf(captured),
     amount_capturable: 0,
     amount_received: intent.amount_received + amount,
   });
+  await collectDirectFee(work, captured);
+  return paid;
 }

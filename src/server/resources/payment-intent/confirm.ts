@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { target } from '../../kernel/machine.ts';
-import type { Call, Outcome, Refusal, Work } from '../../kernel/work.ts';
+import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
+import { declinedBy, mandateFor, spend } from '../mandate/use.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { failPayment } from './failure.ts';
 import { methodFields, plainFields } from './fields.ts';
 import { machine } from './machine.ts';
 import { mayRedirect } from './method-types.ts';
@@ -33,7 +35,11 @@ export async function confirm(
   if (params.return_url === undefined && !offSession && mayRedirect(changed)) throw missingReturnUrl();
   const method = await chosenMethod(work, changed, params);
   if (method === undefined) throw missingPaymentMethod(intent.customer);
-  return pay(work, changed, method, {
+  const mandate = params.mandate === undefined ? undefined : await mandateFor(work, params.mandate, method);
+  const declined = mandate && declinedBy(mandate);
+  if (declined !== undefined)
+    return failPayment(work, changed, method, declined, { action: 'confirm', patch: patch ?? {} });
+  const paid = await pay(work, changed, method, {
     action: 'confirm',
     patch: patch ?? {},
     offSession,
@@ -41,6 +47,8 @@ export async function confirm(
     returnUrl: params.return_url,
     authenticated: intent.authenticated && method.id === intent.payment_method,
   } satisfies Attempt);
+  if (mandate !== undefined && !(paid instanceof Refusal) && paid.status === 'succeeded') await spend(work, mandate);
+  return paid;
 }
 
 /** Undefined where the confirmation changes no field, as most do. */

@@ -2,11 +2,13 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import { checkLimits } from '../charge/amount.ts';
+import { actingApplication } from '../charge/application.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { confirm } from './confirm.ts';
 import { methodFields, plainFields } from './fields.ts';
 import { checkEmulated } from './not-emulated.ts';
 import { sentMethod } from './payment-method.ts';
+import { splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 
 type CreateParams = Stripe.PaymentIntentCreateParams;
@@ -40,6 +42,7 @@ async function insertIntent(work: Work, params: CreateParams, currency: string):
   const { amount, customer = null } = params;
   if (customer !== null) await work.find('customer', customer, 'customer');
   const blank = work.blank<Stripe.PaymentIntent>('payment_intent');
+  const divided = await splitFields(work, params, {}, amount);
   const methods = methodFields(params, { amount, currency }, work.account);
   const draft: StoredIntent = {
     ...blank,
@@ -49,8 +52,10 @@ async function insertIntent(work: Work, params: CreateParams, currency: string):
     managed_payments: { enabled: false },
     transfer_data: null,
     ...plainFields(params),
+    ...divided,
     ...methods,
     amount,
+    application: actingApplication(work),
     client_secret: `${blank.id}_secret_${work.token(25)}`,
     currency,
     customer,
@@ -72,6 +77,6 @@ export async function createIntent({ work, params }: Call<CreateParams>): Promis
   checkUnconfirmed(params);
   const intent = await insertIntent(work, params, currency);
   if (params.confirm !== true) return intent;
-  const { off_session, return_url, error_on_requires_action } = params;
-  return confirm(work, intent, { off_session, return_url, error_on_requires_action });
+  const { off_session, return_url, error_on_requires_action, mandate } = params;
+  return confirm(work, intent, { off_session, return_url, error_on_requires_action, mandate });
 }

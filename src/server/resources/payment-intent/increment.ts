@@ -8,6 +8,7 @@ import { plainFields } from './fields.ts';
 import { machine } from './machine.ts';
 import { checkEmulated } from './not-emulated.ts';
 import { unexpectedState } from './refusals.ts';
+import { chargeSplit, splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 
 type CardDetails = NonNullable<Stripe.Charge.PaymentMethodDetails['card']>;
@@ -36,9 +37,15 @@ export async function incrementAuthorization({
       'This PaymentIntent does not support incremental authorization. Set `payment_method_options[card][request_incremental_authorization]` to `if_available` before you confirm it.',
     );
   }
-  await work.update(charge, { amount, payment_method_details: { card: grown(card, amount), type: 'card' } });
+  const divided = await splitFields(work, params, intent, amount);
+  await work.update(charge, {
+    ...chargeSplit(divided),
+    amount,
+    payment_method_details: { card: grown(card, amount), type: 'card' },
+  });
   return work.act<StoredIntent>(intent, 'increment', {
     ...plainFields(params, intent),
+    ...divided,
     amount,
     amount_capturable: amount,
   });

@@ -27,6 +27,6 @@ export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
   },
   outside: { authenticate, fail_authentication: failAuthentication, expire: expireIntent },
   hidden: hiddenFields,
-  missing: secretInsteadOfId,
+  missing: (id) => secretInsteadOfId(id),
   shownInErrors: true,
 });

@@ -2,9 +2,7 @@
 import { errors } from '../../kernel/errors.ts';
 
 const refused: Readonly<Record<string, string>> = {
-  application_fee_amount: 'no application fees are collected',
   confirmation_token: 'ConfirmationTokens cannot be spent; send `payment_method` or `payment_method_data`',
-  transfer_data: 'no money is transferred to connected accounts',
 };
 
 export function checkEmulated(params: object): void {

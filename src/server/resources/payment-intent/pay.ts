@@ -3,6 +3,7 @@ import type { Refusal, Work } from '../../kernel/work.ts';
 import { complain } from '../charge/aftermath.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import { chargeCard, declineCharge, type Payment } from '../charge/create.ts';
+import { collectDirectFee } from '../charge/split.ts';
 import { type CardOutcome, type Decline, outcomeOf } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
@@ -10,6 +11,7 @@ import { authenticationNotHandled, authenticationRequired, failPayment } from '.
 import type { Result } from './machine.ts';
 import { cardOptions, credentialUsage, futureUsage, holds } from './method-types.ts';
 import { checkCard } from './not-emulated.ts';
+import { chargeSplit, groupOf } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 import { authentication, challenged, nextAction } from './three-d-secure.ts';
 
@@ -81,6 +83,7 @@ function paymentOf(
     outcome,
     threeDSecure,
     inherited: {
+      ...chargeSplit(intent),
       customer,
       description,
       metadata,
@@ -127,11 +130,12 @@ async function succeed(
   const charge = await chargeCard(work, paymentOf(intent, used, outcome, threeDSecure));
   if (charge.captured) await complain(work, charge);
   const { amount } = intent;
-  return work.act<StoredIntent>(
+  const paid = await work.act<StoredIntent>(
     intent,
     action,
     {
       ...patch,
+      ...groupOf(charge),
       amount_capturable: charge.captured ? 0 : amount,
       amount_received: charge.captured ? amount : 0,
       authenticated: false,
@@ -142,6 +146,8 @@ async function succeed(
     },
     { result: 'approved' satisfies Result },
   );
+  if (charge.captured) await collectDirectFee(work, charge);
+  return paid;
 }
 
 /** A payment that is meant to be repeated puts its payment method on file with the customer. */

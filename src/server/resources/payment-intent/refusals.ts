@@ -66,10 +66,13 @@ export function missingReturnUrl(noun: 'PaymentIntent' | 'SetupIntent' = 'Paymen
 }
 
 /** For an id in the path that is a client secret. */
-export function secretInsteadOfId(id: string): StripeError | undefined {
+export function secretInsteadOfId(
+  id: string,
+  noun: 'PaymentIntent' | 'SetupIntent' = 'PaymentIntent',
+): StripeError | undefined {
   if (!id.includes('_secret_')) return undefined;
   return errors.invalid(
-    'You passed a string that looks like a client secret as the PaymentIntent ID, but you must provide a valid PaymentIntent ID. Please use the value in the `id` field of the PaymentIntent.',
+    `You passed a string that looks like a client secret as the ${noun} ID, but you must provide a valid ${noun} ID. Please use the value in the \`id\` field of the ${noun}.`,
     'intent',
   );
 }

@@ -8,6 +8,7 @@ import { open } from './machine.ts';
 import { checkEmulated } from './not-emulated.ts';
 import { checkMethod, sentMethod } from './payment-method.ts';
 import { notUpdatable } from './refusals.ts';
+import { splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 
 type UpdateParams = Stripe.PaymentIntentUpdateParams;
@@ -26,6 +27,8 @@ const frozenOncePaid: readonly (keyof UpdateParams)[] = [
   'payment_method_configuration',
   'capture_method',
   'setup_future_usage',
+  'application_fee_amount',
+  'transfer_data',
 ];
 
 /** Changes after which a customer who was to authenticate is asked anew. */
@@ -52,6 +55,7 @@ async function patchOf(work: Work, intent: StoredIntent, params: UpdateParams): 
   if (params.customer !== undefined) await work.find('customer', params.customer, 'customer');
   return {
     ...plainFields(params, intent),
+    ...(await splitFields(work, params, intent, amount)),
     ...(params.customer !== undefined && { customer: params.customer }),
     ...(choosesMethods.some((name) => params[name] !== undefined) && {
       amount,

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { dropSource } from '../card/drop.ts';
+import { endMandates } from '../mandate/end.ts';
 import { targetMethod } from './attach.ts';
 import type { StoredPaymentMethod } from './stored.ts';
 
@@ -21,6 +22,7 @@ export async function detach(call: Call<object>): Promise<StoredPaymentMethod> {
 export async function takeOff(work: Work, paymentMethod: StoredPaymentMethod): Promise<StoredPaymentMethod> {
   const { customer: id } = paymentMethod;
   const detached = await work.update(paymentMethod, { customer: null, ended: 'detached' });
+  await endMandates(work, paymentMethod.id);
   const customer = typeof id === 'string' ? await work.get<Stripe.Customer>('customer', id) : undefined;
   if (customer?.invoice_settings.default_payment_method === paymentMethod.id) {
     const { invoice_settings } = customer;

@@ -8,8 +8,9 @@ import { mergeBillingDetails, type SentBillingDetails } from './billing-details.
 import { cardDetails, checkPreferred } from './card-details.ts';
 import { type CardEntry, type EnteredCard, namedCard, readCard } from './card-entry.ts';
 import { missingHere } from './missing.ts';
-import { otherDetails } from './other-details.ts';
+import { accountNumber, otherDetails } from './other-details.ts';
 import type { StoredPaymentMethod } from './stored.ts';
+import { namedAccount } from './test-accounts.ts';
 import { namedTestCard } from './test-cards.ts';
 
 interface SentCard extends CardEntry {
@@ -64,9 +65,28 @@ export function cardMethod(
   return { ...method, id: id ?? method.id, test_card: entered.card.key, cvc_sent: entered.cvcSent };
 }
 
-/** `pm_card_visa` makes a new payment method each time it is used. */
+/** The payment method of what is no card, not stored yet. */
+function accountMethod(
+  work: Work,
+  type: string,
+  sent: Readonly<Record<string, unknown>> | undefined,
+  data: PaymentMethodData = {},
+): StoredPaymentMethod {
+  const details = {
+    billing_details: mergeBillingDetails(data.billing_details),
+    [type]: otherDetails(work, type, sent),
+  };
+  const account = accountNumber(sent);
+  const method = methodOf(work, type, details, data);
+  return account === undefined ? method : { ...method, test_account: account };
+}
+
+/** `pm_card_visa` makes a new payment method each time it is used, and so does `pm_usBankAccount_success`. */
 export async function mintPaymentMethod(work: Work, id: string): Promise<StoredPaymentMethod | undefined> {
-  if (!id.startsWith(namePrefix)) return undefined;
+  if (!id.startsWith(namePrefix)) {
+    const account = namedAccount(id);
+    return account && work.insert({ ...accountMethod(work, account.type, account.sent), ...account.hidden });
+  }
   const card = namedTestCard(id.slice(namePrefix.length));
   return card && work.insert(cardMethod(work, namedCard(card, work.now)));
 }
@@ -89,11 +109,7 @@ export async function createPaymentMethod(
   if (type === undefined) throw errors.parameterMissing(inHash('type'));
   if (type !== 'card') {
     const sent = (data as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[type];
-    const details = {
-      billing_details: mergeBillingDetails(data.billing_details),
-      [type]: otherDetails(work, type, sent),
-    };
-    return work.insert(methodOf(work, type, details, data));
+    return work.insert(accountMethod(work, type, sent, data));
   }
   if (data.card === undefined) throw errors.parameterMissing(inHash('card'));
   if (data.card.token === undefined)

@@ -28,7 +28,13 @@ const events: readonly EventRule<StoredPaymentMethod>[] = [
     type: 'payment_method.updated',
     previous: true,
     when: (before, after) =>
-      before !== undefined && after !== undefined && before.customer === after.customer && before.ended === after.ended,
+      before !== undefined &&
+      after !== undefined &&
+      before.customer === after.customer &&
+      before.ended === after.ended &&
+      before.card?.checks?.cvc_check === after.card?.checks?.cvc_check &&
+      before.card?.checks?.address_line1_check === after.card?.checks?.address_line1_check &&
+      before.card?.checks?.address_postal_code_check === after.card?.checks?.address_postal_code_check,
   },
 ];
 

@@ -58,13 +58,18 @@ const spaces = / /g;
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value.replace(spaces, '') : undefined;
 
+/** The IBAN or the account number that was sent, without spaces. */
+export function accountNumber(sent: Fields | undefined): string | undefined {
+  return textOf(sent?.iban) ?? textOf(sent?.account_number);
+}
+
 export function otherDetails(work: Work, type: string, sent: Fields | undefined): Fields {
   const fields = fieldsByType[type];
   if (fields === undefined) return {};
   const details: Record<string, unknown> = { ...fields };
   for (const [name, value] of Object.entries(sent ?? {})) if (name in fields) details[name] = value;
   const iban = textOf(sent?.iban);
-  const account = iban ?? textOf(sent?.account_number);
+  const account = accountNumber(sent);
   if (account !== undefined) {
     if ('last4' in fields) details.last4 = account.slice(-4);
     if ('fingerprint' in fields) details.fingerprint = fingerprintOf(work, account);

@@ -44,3 +44,16 @@ export function attachTo(
     ...(setUp && { set_up: true }),
   });
 }
+
+/** Set up without a customer: its checks are done, and it may still be attached to one later. */
+export async function recordSetUp(
+  work: Work,
+  paymentMethod: StoredPaymentMethod,
+  { setUp = false }: { setUp?: boolean } = {},
+): Promise<StoredPaymentMethod> {
+  const { card } = paymentMethod;
+  return work.update(paymentMethod, {
+    ...(card && { card: { ...card, checks: settledChecks(paymentMethod) ?? card.checks } }),
+    ...(setUp && { set_up: true }),
+  });
+}

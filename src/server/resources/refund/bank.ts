@@ -1,6 +1,6 @@
 /** What the bank does with a refund. */
 import type Stripe from 'stripe';
-import { errors } from '../../kernel/errors.ts';
+import { oneOf, readFacts } from '../../kernel/facts.ts';
 import { type Facts, next } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
 import type { Work } from '../../kernel/work.ts';
@@ -8,7 +8,7 @@ import { returnMoney } from './create.ts';
 import { machine } from './machine.ts';
 import type { StoredRefund } from './stored.ts';
 
-const failureReasons: readonly string[] = [
+const failureReason = oneOf([
   'charge_for_pending_refund_disputed',
   'declined',
   'expired_or_canceled_card',
@@ -16,7 +16,7 @@ const failureReasons: readonly string[] = [
   'lost_or_stolen_card',
   'merchant_request',
   'unknown',
-];
+]);
 
 /** The acquirer's reference, by which the cardholder can ask for the money. */
 function arrived(work: Work, refund: StoredRefund): Partial<StoredRefund> {
@@ -38,15 +38,12 @@ const succeed = (work: Work, refund: StoredRefund): Promise<StoredRefund> =>
 
 /** Fact `failure_reason`, `expired_or_canceled_card` when left out. */
 async function fail(work: Work, refund: StoredRefund, facts: Facts): Promise<StoredRefund> {
-  const { failure_reason = 'expired_or_canceled_card' } = facts;
-  if (!failureReasons.includes(String(failure_reason))) {
-    throw errors.choice('failure_reason', 'failure_reason', failureReasons);
-  }
+  const { failure_reason = 'expired_or_canceled_card' } = readFacts(facts, { failure_reason: failureReason });
   next(machine, refund, 'fail');
   const failure_balance_transaction = await returnMoney(work, refund);
   return work.act<StoredRefund>(refund, 'fail', {
     ...(failure_balance_transaction !== undefined && { failure_balance_transaction }),
-    failure_reason: String(failure_reason),
+    failure_reason,
   });
 }
 

@@ -2,11 +2,14 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
-import { book, settlementDay } from '../balance-transaction/book.ts';
+import { book } from '../balance-transaction/book.ts';
+import { applicationFeeDetail } from '../charge/application.ts';
+import { moneyDay } from '../charge/settle.ts';
 import { idOf, type StoredCharge } from '../charge/stored.ts';
 import { chargeRefunded } from '../dispute/refunded.ts';
 import { checkRefund, refundable } from './refusals.ts';
 import type { StoredRefund } from './stored.ts';
+import { undoSplit } from './undo-split.ts';
 
 export interface RefundRequest {
   /** In the smallest unit; all that is left of the charge when left out. */
@@ -14,26 +17,27 @@ export interface RefundRequest {
   readonly reason?: Stripe.RefundCreateParams.Reason | undefined;
   readonly metadata?: Stripe.RefundCreateParams['metadata'];
   readonly instructions_email?: string | undefined;
-}
-
-/** When a correction of the charge's money takes effect: together with that money. */
-export async function moneyDay(work: Work, charge: StoredCharge): Promise<number> {
-  if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(work.now);
-  const id = idOf(charge.balance_transaction);
-  const income = id === null ? undefined : await work.get<Stripe.BalanceTransaction>('balance_transaction', id);
-  return Math.max(work.now, income?.available_on ?? work.now);
+  readonly refund_application_fee?: boolean | undefined;
+  readonly reverse_transfer?: boolean | undefined;
 }
 
 function describe(what: string, { description }: StoredCharge): string {
   return description === null ? what : `${what} (${description})`;
 }
 
-async function takeBack(work: Work, charge: StoredCharge, refund: string, amount: number): Promise<string> {
+async function takeBack(
+  work: Work,
+  charge: StoredCharge,
+  refund: string,
+  amount: number,
+  feeBack: number,
+): Promise<string> {
   const transaction = await book(work, {
     type: 'refund',
     reporting_category: 'refund',
     amount: -amount,
     currency: charge.currency,
+    ...(feeBack > 0 && { fee: -feeBack, fee_details: [applicationFeeDetail(work, -feeBack, charge.currency)] }),
     description: describe('REFUND FOR CHARGE', charge),
     source: refund,
     available_on: await moneyDay(work, charge),
@@ -53,10 +57,11 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
   const { captured } = charge;
   const { refund: course } = charge.aftermath;
   const blank = work.blank<Stripe.Refund>('refund', charge.id);
+  const undone = await undoSplit(work, charge, { ...request, amount }, blank.id);
   const refund = await work.insert<StoredRefund>({
     ...blank,
     amount,
-    balance_transaction: captured ? await takeBack(work, charge, blank.id, amount) : null,
+    balance_transaction: captured ? await takeBack(work, charge, blank.id, amount, undone.feeBack) : null,
     charge: charge.id,
     currency: charge.currency,
     customer: idOf(charge.customer),
@@ -67,6 +72,7 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
     payment_method: charge.payment_method,
     ...(course === 'pending' && { pending_reason: 'processing' as const }),
     reason: request.reason ?? null,
+    ...(undone.reversal !== undefined && { transfer_reversal: undone.reversal }),
     status: course === 'pending' ? 'pending' : 'succeeded',
     course,
   });

@@ -6,10 +6,13 @@ import { createOnCharge, refundWholeCharge, retrieveOnCharge, updateOnCharge } f
 import { cancelRefund, createRefund, expireRefund } from './operations.ts';
 import type { StoredRefund } from './stored.ts';
 
+/** A reversed transfer is told of by the transfer alone. */
+const isOfCustomer = (refund: StoredRefund): boolean => !refund.source_transfer_reversal;
+
 export const refund = defineResource<StoredRefund>('refund', {
   machine,
   events: [
-    on.create('refund.created'),
+    on.create('refund.created', isOfCustomer),
     on.enter('failed', 'refund.failed', { previous: true }),
     on.change('refund.updated'),
     on.change('charge.refund.updated'),

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { formatAmount } from '../charge/currencies.ts';
-import { idOf, type StoredCharge } from '../charge/stored.ts';
+import { idOf, isTransferred, type StoredCharge } from '../charge/stored.ts';
 
 /** What is left of the charge, in its smallest unit. */
 export function refundable(charge: StoredCharge): number {
@@ -16,6 +16,13 @@ export async function checkRefund(work: Work, charge: StoredCharge, amount: numb
   if (charge.status !== 'succeeded') {
     throw errors.invalid(
       `Charge ${charge.id} did not succeed and cannot be refunded.`,
+      undefined,
+      'charge_not_refundable',
+    );
+  }
+  if (isTransferred(charge)) {
+    throw errors.invalid(
+      `Charge ${charge.id} is the payment of a transfer. Reverse the transfer to send the money back.`,
       undefined,
       'charge_not_refundable',
     );

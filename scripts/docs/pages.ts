@@ -1,0 +1,39 @@
+/** Every page that is generated, whole or in part, as it should be. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createProgram } from '../../src/cli/program.ts';
+import { createEmulator } from '../../src/index.ts';
+import { commandParts } from './commands.ts';
+import { coveragePage } from './coverage.ts';
+import { withParts } from './parts.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Page {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export async function generatedPages(): Promise<Page[]> {
+  const emulator = await createEmulator();
+  const machines = emulator.machines();
+  const coverage = emulator.coverage();
+  await emulator.close();
+
+  const page = (name: string, text: string): Page => ({ name, path: root + name, text });
+  const filled = (name: string, parts: ReadonlyMap<string, string>): Page =>
+    page(name, withParts(name, readFileSync(root + name, 'utf8'), parts));
+  const drawn = (...names: string[]): ReadonlyMap<string, string> =>
+    new Map(
+      machines
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, mermaid }) => [name, `\`\`\`mermaid\n${mermaid}\`\`\``]),
+    );
+  return [
+    page('COVERAGE.md', coveragePage(coverage)),
+    filled('docs/cli.md', commandParts(await createProgram())),
+    filled('docs/disputes.md', drawn('dispute')),
+    filled('docs/setup.md', drawn('setup_intent', 'setup_attempt', 'mandate')),
+  ];
+}

@@ -1,0 +1,12 @@
+import type { Machine } from '../../kernel/machine.ts';
+import type { StoredAccountLink } from './stored.ts';
+
+/** A link opens once, within minutes. */
+export const machine: Machine<StoredAccountLink> = {
+  initial: ['unused'],
+  rules: [
+    { from: 'unused', action: 'open', to: 'used' },
+    { from: 'unused', action: 'expire', to: 'expired' },
+  ],
+  timers: [{ in: 'unused', at: 'expires_at', action: 'expire' }],
+};

@@ -1,0 +1,19 @@
+import type Stripe from 'stripe';
+
+/** The id is the last part of the url; like everything but the shape's own fields it is never shown. */
+export type StoredAccountLink = Stripe.AccountLink & {
+  readonly id: string;
+  readonly account: string;
+  readonly type: string;
+  readonly refresh_url: string;
+  readonly return_url: string;
+  readonly status: 'unused' | 'used' | 'expired';
+};
+
+export const hiddenFields: readonly (keyof StoredAccountLink)[] = [
+  'account',
+  'type',
+  'refresh_url',
+  'return_url',
+  'status',
+];

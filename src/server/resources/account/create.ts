@@ -1,0 +1,67 @@
+/** `POST /v1/accounts`: https://docs.stripe.com/api/accounts/create */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Call, StoredObject } from '../../kernel/work.ts';
+import { connect } from '../application/connection.ts';
+import { readWanted } from '../capability/request.ts';
+import { changedPerson } from '../person/change.ts';
+import { addExternal } from './add-external.ts';
+import { controlOf } from './controller.ts';
+import { currencyOf } from './countries.ts';
+import { checkParams } from './permission.ts';
+import { changedProfile, newBusinessProfile, noAcceptance } from './profile.ts';
+import { newSettings } from './settings.ts';
+import { settle } from './settle.ts';
+import { nothingAsked, type StoredAccount } from './stored.ts';
+
+const homeCountry = 'US';
+
+export async function createAccount({ work, params }: Call<Stripe.AccountCreateParams>): Promise<StoredObject> {
+  if (work.account !== work.platform)
+    throw errors.invalid(
+      'Only a platform can create accounts: leave out the Stripe-Account header.',
+      undefined,
+      undefined,
+      403,
+    );
+  const { country = homeCountry, individual, external_account, capabilities } = params;
+  const control = controlOf(params);
+  const blank: StoredAccount = {
+    ...nothingAsked,
+    ...control,
+    standing: 'restricted',
+    id: work.newId('account'),
+    object: 'account',
+    business_profile: newBusinessProfile,
+    business_type: null,
+    capabilities: {},
+    charges_enabled: false,
+    country,
+    created: work.now,
+    default_currency: params.default_currency ?? currencyOf(country),
+    details_submitted: false,
+    email: null,
+    future_requirements: {
+      alternatives: [],
+      current_deadline: null,
+      currently_due: [],
+      disabled_reason: null,
+      errors: [],
+      eventually_due: [],
+      past_due: [],
+      pending_verification: [],
+    },
+    metadata: {},
+    payouts_enabled: false,
+    settings: newSettings(country, control.controller?.requirement_collection !== 'application'),
+    tos_acceptance: noAcceptance,
+  };
+  checkParams(blank, params);
+  const account = { ...blank, ...changedProfile(blank, params as Stripe.AccountUpdateParams) };
+  await connect(work, account.id);
+  if (external_account !== undefined) await addExternal(work, account, { external_account });
+  return settle(work, account, {
+    wanted: readWanted(capabilities),
+    ...(individual && { person: await changedPerson(work, account, undefined, individual) }),
+  });
+}

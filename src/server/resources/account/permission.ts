@@ -1,0 +1,49 @@
+/** What a platform may see and change of its accounts: https://docs.stripe.com/connect/update-verified-information */
+import { errors, type StripeError } from '../../kernel/errors.ts';
+import { collectedByStripe } from './needs.ts';
+import type { StoredAccount } from './stored.ts';
+
+/** Once the owner was sent to Stripe, what Stripe verifies is between the two of them. */
+export const isClosed = (account: StoredAccount): boolean => account.handed_over && collectedByStripe(account);
+
+const verified = ['business_type', 'company', 'individual', 'tos_acceptance', 'external_account', 'documents'] as const;
+
+const noPermission = (what: string, account: string, param?: string): StripeError =>
+  errors.invalid(
+    `This application does not have the required permissions for ${what} on account '${account}'.`,
+    param,
+    undefined,
+    403,
+  );
+
+/** Tokens hide from a platform what its seller typed; nothing is hidden in an emulator. */
+export function refuseTokens(sent: object): void {
+  for (const param of ['account_token', 'person_token'])
+    if (Object.hasOwn(sent, param))
+      throw errors.invalid(`This emulator does not take ${param}: send the data itself.`, param);
+}
+
+export function checkParams(account: StoredAccount, sent: object): void {
+  refuseTokens(sent);
+  const { tos_acceptance: tos } = sent as { tos_acceptance?: { date?: unknown; ip?: unknown } };
+  if (collectedByStripe(account) && (tos?.date !== undefined || tos?.ip !== undefined))
+    throw errors.invalid(
+      'You cannot accept the Terms of Service on behalf of Standard and Express connected accounts.',
+      'tos_acceptance',
+    );
+  if (!isClosed(account)) return;
+  for (const param of verified)
+    if (Object.hasOwn(sent, param)) throw noPermission(`the parameter '${param}'`, account.id, param);
+}
+
+/** Persons and external accounts of an account that is closed to its platform. */
+export function checkOpen(account: StoredAccount): void {
+  if (isClosed(account)) throw noPermission('this endpoint', account.id);
+}
+
+/** The account as its platform sees it. */
+export function seen(account: StoredAccount): object {
+  if (!isClosed(account)) return account;
+  const { business_type: _type, company: _company, individual: _individual, ...rest } = account;
+  return rest;
+}

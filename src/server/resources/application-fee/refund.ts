@@ -1,0 +1,82 @@
+/** An application fee given back to the account that paid it. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { book } from '../balance-transaction/book.ts';
+import { formatAmount } from '../charge/currencies.ts';
+
+export interface FeeRefundRequest {
+  /** In the smallest unit; what is left of the fee when left out. */
+  readonly amount?: number | undefined;
+  readonly metadata?: Stripe.ApplicationFeeCreateRefundParams['metadata'];
+  /** The account gets the money within the refund of its charge. */
+  readonly credited?: boolean;
+}
+
+export const feeLeft = (fee: Stripe.ApplicationFee): number => fee.amount - fee.amount_refunded;
+
+function checkAmount(fee: Stripe.ApplicationFee, asked: number | undefined): number {
+  const left = feeLeft(fee);
+  const amount = asked ?? left;
+  if (left === 0) throw errors.invalid(`Application fee ${fee.id} has already been refunded.`);
+  if (amount < 1) throw errors.invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
+  if (amount <= left) return amount;
+  const what = fee.amount_refunded === 0 ? 'fee amount' : 'unrefunded amount on fee';
+  throw errors.invalid(
+    `Refund amount (${formatAmount(amount, fee.currency)}) is greater than ${what} (${formatAmount(left, fee.currency)})`,
+    'amount',
+  );
+}
+
+async function dayOf(work: Work, fee: Stripe.ApplicationFee): Promise<number> {
+  const id = fee.balance_transaction;
+  const income =
+    typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
+  return Math.max(work.now, income?.available_on ?? work.now);
+}
+
+/** `work` is the platform's. Throws Stripe's refusals. */
+export async function refundFee(
+  work: Work,
+  fee: Stripe.ApplicationFee,
+  request: FeeRefundRequest,
+): Promise<Stripe.FeeRefund> {
+  const amount = checkAmount(fee, request.amount);
+  const { currency } = fee;
+  const payer = work.on(String(fee.account));
+  const available_on = await dayOf(work, fee);
+  const id = payer.newId('fee_refund');
+  const transaction = await book(work, {
+    type: 'application_fee_refund',
+    reporting_category: 'platform_earning_refund',
+    amount: -amount,
+    currency,
+    description: 'REFUND FOR APPLICATION FEE',
+    source: fee.id,
+    available_on,
+  });
+  if (request.credited !== true) {
+    await book(payer, {
+      type: 'adjustment',
+      reporting_category: 'other_adjustment',
+      amount,
+      currency,
+      description: `Application fee refund for ${String(fee.charge)}`,
+      source: String(fee.charge),
+      available_on,
+    });
+  }
+  const refund = await work.insert<Stripe.FeeRefund>({
+    ...work.blank<Stripe.FeeRefund>('fee_refund'),
+    id,
+    amount,
+    balance_transaction: transaction.id,
+    currency,
+    fee: fee.id,
+    metadata: mergeMetadata({}, request.metadata),
+  });
+  const amount_refunded = fee.amount_refunded + amount;
+  await work.update(fee, { amount_refunded, refunded: amount_refunded === fee.amount });
+  return refund;
+}

@@ -1,0 +1,71 @@
+/** Stripe's test bank accounts: https://docs.stripe.com/connect/testing#account-numbers */
+import type Stripe from 'stripe';
+import type { Work } from '../../kernel/work.ts';
+import { fingerprintOf } from '../payment-method/fingerprint.ts';
+
+const usNumbers: readonly string[] = [
+  '000123456789',
+  '000111111113',
+  '000111111116',
+  '000222222227',
+  '000333333335',
+  '000444444440',
+  '000888888883',
+  '000999999991',
+  '000999999992',
+];
+const withoutInstantPayouts = '000888888883';
+
+export const usRoutingNumber = '110000000';
+
+/** Outside the US every number is taken. */
+export const isTestNumber = (country: string, number: string): boolean =>
+  country !== 'US' || usNumbers.includes(number);
+
+/** A stored bank account no longer tells its number, but its fingerprint does. */
+export function testNumberOf(
+  work: Work,
+  { fingerprint, last4, routing_number }: Stripe.BankAccount,
+): string | undefined {
+  return usNumbers.find(
+    (number) => number.endsWith(last4) && fingerprintOf(work, `${routing_number ?? ''} ${number}`) === fingerprint,
+  );
+}
+
+/** Banks in the US take instant payouts. */
+export const takesInstantPayouts = (work: Work, bank: Stripe.BankAccount): boolean =>
+  bank.country === 'US' && testNumberOf(work, bank) !== withoutInstantPayouts;
+
+interface NamedBankAccount {
+  readonly country: string;
+  readonly account_number: string;
+  readonly routing_number?: string;
+  readonly verified?: true;
+}
+
+const us = (account_number: string, verified?: true): NamedBankAccount => ({
+  country: 'US',
+  account_number,
+  routing_number: usRoutingNumber,
+  ...(verified && { verified }),
+});
+
+/** Tokens of bank accounts that nobody had to create. */
+export const namedBankAccounts: Readonly<Record<string, NamedBankAccount>> = {
+  btok_us: us('000123456789'),
+  btok_us_verified: us('000123456789', true),
+  btok_us_verified_noAccount: us('000111111116', true),
+  btok_us_verified_accountClosed: us('000111111113', true),
+  btok_us_verified_insufficientFunds: us('000222222227', true),
+  btok_us_verified_debitNotAuthorized: us('000333333335', true),
+  btok_us_verified_invalidCurrency: us('000444444440', true),
+  btok_au: { country: 'AU', account_number: '000123456', routing_number: '110000' },
+  btok_ca: { country: 'CA', account_number: '000123456789', routing_number: '11000-000' },
+  btok_gb: { country: 'GB', account_number: '00012345', routing_number: '108800' },
+  btok_de: { country: 'DE', account_number: 'DE89370400440532013000' },
+  btok_es: { country: 'ES', account_number: 'ES0700120345030000067890' },
+  btok_fr: { country: 'FR', account_number: 'FR1420041010050500013M02606' },
+  btok_ie: { country: 'IE', account_number: 'IE29AIBK93115212345678' },
+  btok_it: { country: 'IT', account_number: 'IT40S0542811101000000123456' },
+  btok_nl: { country: 'NL', account_number: 'NL39RABO0300065264' },
+};

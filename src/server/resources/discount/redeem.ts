@@ -1,0 +1,128 @@
+/** Coupons and promotion codes become discounts of one thing: an item, an invoice, a subscription. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Work } from '../../kernel/work.ts';
+import { isValid } from '../coupon/valid.ts';
+import { isActive, type StoredCode } from '../promotion-code/stored.ts';
+import type { StoredDiscount } from './stored.ts';
+
+export interface SentDiscount {
+  readonly coupon?: string | undefined;
+  readonly discount?: string | undefined;
+  readonly promotion_code?: string | undefined;
+}
+
+/** What the discounts are for. */
+export type Target = Partial<
+  Pick<Stripe.Discount, 'checkout_session' | 'invoice' | 'invoice_item' | 'subscription' | 'subscription_item'>
+> & {
+  readonly customer: string | null;
+  readonly currency: string;
+  /** Refuses coupons that last longer than one use can. */
+  readonly refuseRepeating?: boolean;
+};
+
+const months = 30.4375 * 86_400;
+
+function amountOff(coupon: Stripe.Coupon, currency: string, param: string): number | null {
+  if (coupon.amount_off === null) return null;
+  if (coupon.currency === currency) return coupon.amount_off;
+  const other = coupon.currency_options?.[currency]?.amount_off;
+  if (other !== undefined) return other;
+  throw errors.invalid(
+    `The coupon ${coupon.id} takes off an amount in ${String(coupon.currency)} and cannot be used in ${currency}.`,
+    param,
+  );
+}
+
+async function hasPaid(work: Work, customer: string | null): Promise<boolean> {
+  if (customer === null) return false;
+  return (await work.list('charge', { where: { customer, status: 'succeeded' }, limit: 1 })).length > 0;
+}
+
+async function codeOf(work: Work, id: string, target: Target, param: string): Promise<StoredCode> {
+  const code = await work.find<StoredCode>('promotion_code', id, param);
+  if (!isActive(code, work.now))
+    throw errors.invalid('This promotion code is expired or inactive.', param, 'coupon_expired');
+  if (code.customer !== null && code.customer !== target.customer)
+    throw errors.invalid('This promotion code cannot be redeemed by this customer.', param);
+  if (code.restrictions.first_time_transaction && (await hasPaid(work, target.customer))) {
+    throw errors.invalid(
+      'This promotion code cannot be redeemed because the associated customer has prior transactions.',
+      param,
+    );
+  }
+  return code;
+}
+
+async function redeemed(work: Work, coupon: Stripe.Coupon, code: StoredCode | undefined): Promise<void> {
+  await work.update(coupon, { times_redeemed: coupon.times_redeemed + 1 });
+  if (code !== undefined) await work.update(code, { times_redeemed: code.times_redeemed + 1 });
+}
+
+async function redeemOne(work: Work, sent: SentDiscount, target: Target, param: string): Promise<StoredDiscount> {
+  if (sent.discount !== undefined) return work.find<StoredDiscount>('discount', sent.discount, `${param}[discount]`);
+  const code =
+    sent.promotion_code === undefined
+      ? undefined
+      : await codeOf(work, sent.promotion_code, target, `${param}[promotion_code]`);
+  const id = code?.promotion.coupon ?? sent.coupon;
+  if (id === undefined) throw errors.parameterMissing(`${param}[coupon]`);
+  const where = code === undefined ? `${param}[coupon]` : `${param}[promotion_code]`;
+  const coupon = await work.find<Stripe.Coupon>('coupon', id, where);
+  if (!isValid(coupon, work.now))
+    throw errors.invalid(`Coupon ${id} is expired and cannot be applied.`, where, 'coupon_expired');
+  if (target.refuseRepeating && coupon.duration === 'repeating') {
+    throw errors.invalid(
+      `Coupon ${id} has a duration of repeating, which is not supported here. Only coupons with a duration of once or forever can be applied to invoices and invoice items.`,
+      where,
+    );
+  }
+  const amount_off = amountOff(coupon, target.currency, where);
+  await redeemed(work, coupon, code);
+  const { currency: _, refuseRepeating: __, ...own } = target;
+  return work.insert<StoredDiscount>({
+    id: work.newId('discount'),
+    object: 'discount',
+    checkout_session: null,
+    customer_account: null,
+    end: coupon.duration_in_months === null ? null : work.now + Math.round(coupon.duration_in_months * months),
+    invoice: null,
+    invoice_item: null,
+    promotion_code: code?.id ?? null,
+    source: { type: 'coupon', coupon: coupon.id },
+    start: work.now,
+    subscription: null,
+    subscription_item: null,
+    ...own,
+    terms: {
+      amount_off,
+      duration: coupon.duration,
+      percent_off: coupon.percent_off,
+      products: coupon.applies_to?.products ?? null,
+    },
+  });
+}
+
+/** In the order sent; '' means none. */
+export async function redeemAll(
+  work: Work,
+  sent: readonly SentDiscount[] | '' | null | undefined,
+  target: Target,
+  param = 'discounts',
+): Promise<StoredDiscount[]> {
+  const discounts: StoredDiscount[] = [];
+  for (const [at, each] of (sent || []).entries())
+    discounts.push(await redeemOne(work, each, target, `${param}[${at}]`));
+  return discounts;
+}
+
+/** Those that still exist, in order. */
+export async function discountsOf(work: Work, ids: readonly unknown[]): Promise<StoredDiscount[]> {
+  const found: StoredDiscount[] = [];
+  for (const id of ids) {
+    const discount = await work.get<StoredDiscount>('discount', String(id));
+    if (discount !== undefined) found.push(discount);
+  }
+  return found;
+}

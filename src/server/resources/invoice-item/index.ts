@@ -1,0 +1,17 @@
+import { on } from '../../kernel/events.ts';
+import { defineResource } from '../../kernel/resource.ts';
+import { createInvoiceItem } from './create.ts';
+import { deleteInvoiceItem } from './delete.ts';
+import { listInvoiceItems } from './list.ts';
+import type { StoredItem } from './stored.ts';
+import { updateInvoiceItem } from './update.ts';
+
+export const invoiceItem = defineResource<StoredItem>('invoiceitem', {
+  events: [on.create('invoiceitem.created'), on.remove('invoiceitem.deleted')],
+  operations: {
+    'invoiceItems.create': createInvoiceItem,
+    'invoiceItems.update': updateInvoiceItem,
+    'invoiceItems.del': deleteInvoiceItem,
+    'invoiceItems.list': listInvoiceItems,
+  },
+});

@@ -1,0 +1,29 @@
+/** What the clock does to an invoice that advances by itself. */
+import { errors } from '../../kernel/errors.ts';
+import { next } from '../../kernel/machine.ts';
+import { Refusal, type Work } from '../../kernel/work.ts';
+import { collect, defaultMethod, recordFailure } from './collect.ts';
+import { finalize } from './finalize.ts';
+import { machine } from './machine.ts';
+import type { StoredInvoice } from './stored.ts';
+
+/** Finalizes a draft, then charges it or sends it. */
+export async function advance(work: Work, draft: StoredInvoice): Promise<StoredInvoice> {
+  const sent = draft.collection_method === 'send_invoice' && Boolean(draft.customer_email);
+  const invoice = await finalize(work, draft, { sent });
+  const charges = invoice.status === 'open' && invoice.collection_method === 'charge_automatically';
+  return charges ? attempt(work, invoice) : invoice;
+}
+
+/** Tries to charge it once more; without a payment method the attempt fails too. */
+export async function attempt(work: Work, invoice: StoredInvoice): Promise<StoredInvoice> {
+  next(machine, invoice, 'fail');
+  if (invoice.collection_method !== 'charge_automatically')
+    throw errors.invalid(
+      'Only invoices whose `collection_method` is `charge_automatically` are charged by themselves.',
+    );
+  const method = await defaultMethod(work, invoice);
+  if (method === undefined) return recordFailure(work, invoice);
+  const outcome = await collect(work, invoice, method);
+  return outcome instanceof Refusal ? work.find<StoredInvoice>('invoice', invoice.id, 'invoice') : outcome;
+}

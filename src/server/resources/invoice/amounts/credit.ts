@@ -1,0 +1,64 @@
+/** What crediting a part of a line gives back, and what a credit note adds up to. */
+import { divideRounded } from './decimal.ts';
+import type { DiscountAmount, LineAmounts, Tax } from './lines.ts';
+import { sumByDiscount, sumByRate } from './totals.ts';
+
+/** The share of `total` between two marks of `whole`; shares of neighbouring parts add up to the share of both. */
+function share(total: number, from: number, to: number, whole: number): number {
+  const at = (mark: number): number => (whole === 0 ? 0 : divideRounded(BigInt(total) * BigInt(mark), BigInt(whole)));
+  return at(to) - at(from);
+}
+
+/** `gross` of a line of which `before` has been credited already, with its share of discounts and taxes. */
+export function partOf(line: LineAmounts, before: number, gross: number): LineAmounts {
+  const upTo = before + gross;
+  const discounts = line.discounts.map(
+    ({ discount, amount }): DiscountAmount => ({ discount, amount: share(amount, before, upTo, line.amount) }),
+  );
+  const taxes = line.taxes.map(
+    (tax): Tax => ({
+      ...tax,
+      amount: share(tax.amount, before, upTo, line.amount),
+      taxable: share(tax.taxable, before, upTo, line.amount),
+    }),
+  );
+  return { amount: gross, discounts, taxes };
+}
+
+export interface CreditedLine extends LineAmounts {
+  /** Discounts of the line itself; the others are the invoice's. */
+  readonly own: readonly string[];
+}
+
+export interface CreditTotals {
+  readonly discount_amount: number;
+  readonly subtotal: number;
+  readonly subtotal_excluding_tax: number;
+  readonly total: number;
+  readonly total_excluding_tax: number;
+  readonly discounts: readonly DiscountAmount[];
+  readonly taxes: readonly Tax[];
+}
+
+const sum = (amounts: readonly { readonly amount: number }[]): number =>
+  amounts.reduce((all, { amount }) => all + amount, 0);
+
+export function creditTotals(lines: readonly CreditedLine[], shipping: number): CreditTotals {
+  const discounts = sumByDiscount(lines.map((line) => line.discounts));
+  const taxes = sumByRate(lines.map((line) => line.taxes));
+  const inclusive = sum(taxes.filter((tax) => tax.inclusive));
+  const own = lines.reduce(
+    (all, line) => all + sum(line.discounts.filter(({ discount }) => line.own.includes(discount))),
+    0,
+  );
+  const discounted = sum(lines) - sum(discounts) + shipping;
+  return {
+    discount_amount: sum(discounts),
+    subtotal: sum(lines) - own,
+    subtotal_excluding_tax: sum(lines) - own - inclusive,
+    total: discounted + sum(taxes) - inclusive,
+    total_excluding_tax: discounted - inclusive,
+    discounts,
+    taxes,
+  };
+}

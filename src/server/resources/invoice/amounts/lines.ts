@@ -1,0 +1,49 @@
+/** Lines, discounts and taxes as plain data; all amounts in the smallest unit of one currency. */
+
+export interface Reduction {
+  /** The id of the discount. */
+  readonly id: string;
+  /** Out of 100. */
+  readonly percent_off: number | null;
+  readonly amount_off: number | null;
+  /** Only lines of these products; of all when null. */
+  readonly products: readonly string[] | null;
+}
+
+export interface Rate {
+  readonly id: string;
+  /** Out of 100. */
+  readonly percentage: number;
+  readonly inclusive: boolean;
+}
+
+export interface Line {
+  /** Before discounts and exclusive tax; negative for a credit. */
+  readonly amount: number;
+  readonly discountable: boolean;
+  readonly product: string | null;
+  /** The line's own, in order. */
+  readonly discounts: readonly Reduction[];
+  readonly rates: readonly Rate[];
+  /** Taxes that were given as they are and are not computed. */
+  readonly taxes?: readonly Tax[];
+}
+
+export interface DiscountAmount {
+  readonly discount: string;
+  readonly amount: number;
+}
+
+export interface Tax {
+  readonly rate: string;
+  readonly inclusive: boolean;
+  readonly amount: number;
+  readonly taxable: number;
+  readonly percentage: number;
+}
+
+export interface LineAmounts {
+  readonly amount: number;
+  readonly discounts: readonly DiscountAmount[];
+  readonly taxes: readonly Tax[];
+}

@@ -1,0 +1,154 @@
+/** Parameters that create and update take over into fields of a draft. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { mergeAddress } from '../payment-method/billing-details.ts';
+import { paymentMethodFrom } from '../payment-method/from.ts';
+import { findTaxRates } from '../tax-rate/find.ts';
+import { shippingCost } from './shipping.ts';
+import type { StoredInvoice } from './stored.ts';
+
+type Shared = keyof Stripe.InvoiceCreateParams & keyof Stripe.InvoiceUpdateParams;
+
+/** What both operations take. */
+export type Params = { [K in Shared]?: Stripe.InvoiceCreateParams[K] | Stripe.InvoiceUpdateParams[K] };
+type Patch = { -readonly [K in keyof StoredInvoice]?: StoredInvoice[K] };
+
+/** '' unsets them. */
+const texts = ['description', 'footer', 'statement_descriptor', 'on_behalf_of', 'number'] as const;
+
+/** Seconds between the acknowledgement of `invoice.created` and the invoice's finalization. */
+export const draftLife = 3600;
+const day = 86_400;
+/** Net terms of an account that has set none. */
+const defaultTerms = 30;
+
+const notEmulated: Readonly<Record<string, string>> = {
+  application_fee_amount: 'no application fees are collected on invoices',
+  transfer_data: 'no money of invoices is transferred to connected accounts',
+  from_invoice: 'invoices are not revised',
+  account_tax_ids: 'accounts have no tax ids',
+};
+
+export function checkEmulated(params: Params): void {
+  if (params.payment_settings?.payment_method_options) {
+    throw errors.invalid(
+      'This emulator does not support `payment_method_options` on invoices yet.',
+      'payment_settings[payment_method_options]',
+    );
+  }
+  if (params.issuer?.type === 'account')
+    throw errors.invalid('This emulator issues invoices in the name of the account itself only.', 'issuer[type]');
+  for (const [name, why] of Object.entries(notEmulated)) {
+    const value = (params as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined && value !== '' && value !== null)
+      throw errors.invalid(`This emulator does not support \`${name}\` on invoices yet: ${why}.`, name);
+  }
+}
+
+/** Only a payment method of the customer can pay. */
+export async function ownMethod(work: Work, id: string, customer: string | null, param: string): Promise<string> {
+  const method = await paymentMethodFrom(work, { id }, param);
+  if (method.customer !== null && method.customer === customer) return method.id;
+  throw errors.invalid(
+    `The customer does not have a payment method with the ID ${method.id}. The payment method must be attached to the customer.`,
+    param,
+    'resource_missing',
+  );
+}
+
+function dueFields(invoice: StoredInvoice, params: Params): Patch {
+  const method = params.collection_method ?? invoice.collection_method;
+  const { days_until_due: days, due_date: date } = params;
+  if (method !== 'send_invoice') {
+    if (days !== undefined || date !== undefined) {
+      const param = days === undefined ? 'due_date' : 'days_until_due';
+      throw errors.invalid(`You can only set \`${param}\` when \`collection_method\` is \`send_invoice\`.`, param);
+    }
+    return { due_date: null, days_until_due: null };
+  }
+  if (days !== undefined && date !== undefined) throw errors.exclusive(['days_until_due', 'due_date']);
+  if (days !== undefined && days < 0) throw errors.invalid('Invalid non-negative integer', 'days_until_due');
+  if (date !== undefined) return { due_date: date, days_until_due: null };
+  const terms = days ?? invoice.days_until_due ?? defaultTerms;
+  if (days === undefined && invoice.due_date !== null) return {};
+  return { due_date: invoice.created + terms * day, days_until_due: terms };
+}
+
+/** When it will be finalized by itself, and charged. */
+export function clockFields(invoice: StoredInvoice, params: Params): Patch {
+  const advances = params.auto_advance ?? invoice.auto_advance ?? false;
+  const method = params.collection_method ?? invoice.collection_method;
+  const at = advances
+    ? (params.automatically_finalizes_at ?? invoice.automatically_finalizes_at ?? invoice.created + draftLife)
+    : null;
+  return {
+    auto_advance: advances,
+    automatically_finalizes_at: at,
+    next_payment_attempt: method === 'charge_automatically' ? at : null,
+  };
+}
+
+function renderingOf(sent: Params['rendering'], current: StoredInvoice['rendering']): StoredInvoice['rendering'] {
+  if (!sent) return current;
+  return {
+    amount_tax_display:
+      sent.amount_tax_display === undefined ? (current?.amount_tax_display ?? null) : sent.amount_tax_display || null,
+    pdf: { page_size: sent.pdf?.page_size ?? current?.pdf?.page_size ?? 'auto' },
+    template: sent.template ?? current?.template ?? null,
+    template_version: sent.template_version || (current?.template_version ?? null),
+  };
+}
+
+function automaticTax(
+  sent: Params['automatic_tax'],
+  current: StoredInvoice['automatic_tax'],
+): StoredInvoice['automatic_tax'] {
+  if (sent === undefined || sent.enabled === current.enabled) return current;
+  if (!sent.enabled) return { disabled_reason: null, enabled: false, liability: null, provider: null, status: null };
+  return { disabled_reason: null, enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' };
+}
+
+function shippingDetails(sent: Params['shipping_details']): StoredInvoice['shipping_details'] {
+  if (!sent) return null;
+  return { address: mergeAddress(sent.address, null), name: sent.name, phone: sent.phone || null };
+}
+
+function paymentSettings(
+  sent: NonNullable<Params['payment_settings']>,
+  current: StoredInvoice['payment_settings'],
+): StoredInvoice['payment_settings'] {
+  const { default_mandate: mandate, payment_method_types: types } = sent;
+  return {
+    ...current,
+    ...(mandate !== undefined && { default_mandate: mandate || null }),
+    ...(types !== undefined && { payment_method_types: types || null }),
+  };
+}
+
+export async function sentFields(work: Work, invoice: StoredInvoice, params: Params): Promise<Patch> {
+  checkEmulated(params);
+  const patch: Patch = {};
+  for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
+  if (params.metadata !== undefined) patch.metadata = mergeMetadata(invoice.metadata ?? {}, params.metadata);
+  if (params.collection_method !== undefined) patch.collection_method = params.collection_method;
+  if (params.custom_fields !== undefined) patch.custom_fields = params.custom_fields || null;
+  if (params.effective_at !== undefined) patch.effective_at = params.effective_at || null;
+  if (params.rendering !== undefined) patch.rendering = renderingOf(params.rendering, invoice.rendering);
+  if (params.automatic_tax !== undefined)
+    patch.automatic_tax = automaticTax(params.automatic_tax, invoice.automatic_tax);
+  if (params.default_tax_rates !== undefined)
+    patch.default_tax_rates = await findTaxRates(work, params.default_tax_rates || '', 'default_tax_rates');
+  if (params.default_payment_method !== undefined)
+    patch.default_payment_method = params.default_payment_method
+      ? await ownMethod(work, params.default_payment_method, invoice.customer, 'default_payment_method')
+      : null;
+  if (params.default_source !== undefined) patch.default_source = params.default_source || null;
+  if (params.payment_settings !== undefined)
+    patch.payment_settings = paymentSettings(params.payment_settings, invoice.payment_settings);
+  if (params.shipping_details !== undefined) patch.shipping_details = shippingDetails(params.shipping_details);
+  if (params.shipping_cost !== undefined)
+    Object.assign(patch, await shippingCost(work, params.shipping_cost || undefined, invoice.currency));
+  return { ...patch, ...clockFields(invoice, params), ...dueFields(invoice, params) };
+}

@@ -1,0 +1,46 @@
+import type Stripe from 'stripe';
+import { defineResource } from '../../kernel/resource.ts';
+import type { StoredObject, Work } from '../../kernel/work.ts';
+import { advance, attempt } from './advance.ts';
+import { attachPayment } from './attach.ts';
+import { intentSucceeded } from './collect.ts';
+import { createInvoice } from './create.ts';
+import { deleteInvoice } from './delete.ts';
+import { markUncollectible, voidInvoice } from './end.ts';
+import { events } from './events.ts';
+import { finalizeOperation } from './finalize.ts';
+import { listInvoices } from './list.ts';
+import { machine } from './machine.ts';
+import { payInvoice } from './pay.ts';
+import { previewInvoice } from './preview.ts';
+import { sendInvoice } from './send.ts';
+import { hiddenFields, type StoredInvoice } from './stored.ts';
+import { updateInvoice } from './update.ts';
+
+/** After a challenge, or because somebody confirmed the intent directly. */
+async function settleWhenPaid(work: Work, before?: StoredObject, after?: StoredObject): Promise<void> {
+  const succeeded = (intent: StoredObject | undefined): boolean =>
+    (intent as Stripe.PaymentIntent | undefined)?.status === 'succeeded';
+  if (after !== undefined && succeeded(after) && !succeeded(before)) await intentSucceeded(work, after);
+}
+
+export const invoice = defineResource<StoredInvoice>('invoice', {
+  machine,
+  events,
+  operations: {
+    'invoices.create': createInvoice,
+    'invoices.update': updateInvoice,
+    'invoices.del': deleteInvoice,
+    'invoices.list': listInvoices,
+    'invoices.finalizeInvoice': finalizeOperation,
+    'invoices.pay': payInvoice,
+    'invoices.sendInvoice': sendInvoice,
+    'invoices.voidInvoice': voidInvoice,
+    'invoices.markUncollectible': markUncollectible,
+    'invoices.attachPayment': attachPayment,
+    'invoices.createPreview': previewInvoice,
+  },
+  outside: { advance, attempt },
+  reactions: { payment_intent: settleWhenPaid },
+  hidden: hiddenFields,
+});

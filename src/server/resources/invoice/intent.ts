@@ -1,0 +1,95 @@
+/** The PaymentIntent that collects an invoice, and the InvoicePayment that links the two. */
+import type Stripe from 'stripe';
+import type { Work } from '../../kernel/work.ts';
+import type { StoredPayment } from '../invoice-payment/stored.ts';
+import { open } from '../payment-intent/machine.ts';
+import { methodOptions } from '../payment-intent/method-types.ts';
+import type { StoredIntent } from '../payment-intent/stored.ts';
+import type { StoredInvoice } from './stored.ts';
+
+type Types = StoredIntent['payment_method_types'];
+
+const defaultTypes: Types = ['card', 'link'];
+
+export async function createIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<StoredIntent> {
+  const blank = work.blank<Stripe.PaymentIntent>('payment_intent');
+  const types = [...((invoice.payment_settings.payment_method_types as Types | null) ?? defaultTypes)];
+  const intent = await work.insert<StoredIntent>({
+    ...blank,
+    shared_payment_granted_token: null,
+    amount,
+    amount_details: { tip: {} },
+    automatic_payment_methods: null,
+    capture_method: 'automatic',
+    client_secret: `${blank.id}_secret_${work.token(25)}`,
+    currency: invoice.currency,
+    customer: invoice.customer,
+    description: invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Payment for Invoice',
+    latest_charge: null,
+    managed_payments: { enabled: false },
+    on_behalf_of: invoice.on_behalf_of,
+    payment_method: null,
+    payment_method_options: methodOptions(types, null, undefined),
+    payment_method_types: types,
+    receipt_email: invoice.customer_email,
+    statement_descriptor: invoice.statement_descriptor,
+    status: 'requires_payment_method',
+    transfer_data: null,
+    authenticated: false,
+  });
+  await work.insert<StoredPayment>({
+    id: work.newId('invoice_payment'),
+    object: 'invoice_payment',
+    amount_paid: null,
+    amount_requested: amount,
+    created: work.now,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.id, type: 'payment_intent' },
+    status: 'open',
+    status_transitions: { canceled_at: null, paid_at: null },
+    intent: intent.id,
+    settled_at: null,
+  });
+  return intent;
+}
+
+export async function intentOf(work: Work, invoice: StoredInvoice): Promise<StoredIntent | undefined> {
+  return invoice.intent === null ? undefined : work.get<StoredIntent>('payment_intent', invoice.intent);
+}
+
+export async function openPayments(work: Work, invoice: StoredInvoice): Promise<StoredPayment[]> {
+  return work.list<StoredPayment>('invoice_payment', { where: { invoice: invoice.id, status: 'open' } });
+}
+
+/** Nobody will pay with it any more. */
+export async function cancelIntent(
+  work: Work,
+  invoice: StoredInvoice,
+  reason: StoredIntent['cancellation_reason'],
+): Promise<void> {
+  const intent = await intentOf(work, invoice);
+  if (intent !== undefined && open.includes(intent.status)) {
+    await work.act<StoredIntent>(intent, 'cancel', {
+      amount_capturable: 0,
+      canceled_at: work.now,
+      cancellation_reason: reason,
+      next_action: null,
+    });
+  }
+  for (const payment of await openPayments(work, invoice)) {
+    await work.act<StoredPayment>(payment, 'cancel', {
+      status_transitions: { ...payment.status_transitions, canceled_at: work.now },
+    });
+  }
+}
+
+/** A credit note, or a payment from elsewhere, leaves less to be collected. */
+export async function lowerIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<void> {
+  const intent = await intentOf(work, invoice);
+  if (intent !== undefined && open.includes(intent.status)) await work.update<StoredIntent>(intent, { amount });
+  for (const payment of await openPayments(work, invoice))
+    if (payment.is_default) await work.update<StoredPayment>(payment, { amount_requested: amount });
+}

@@ -1,0 +1,34 @@
+import type Stripe from 'stripe';
+import { next } from '../../kernel/machine.ts';
+import type { Call, Outcome, Work } from '../../kernel/work.ts';
+import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { collect, defaultMethod, noMethod } from './collect.ts';
+import { ownMethod } from './fields.ts';
+import { finalize } from './finalize.ts';
+import { machine } from './machine.ts';
+import { settleOutOfBand } from './settle.ts';
+import type { StoredInvoice } from './stored.ts';
+
+type Params = Stripe.InvoicePayParams;
+
+async function chosenMethod(work: Work, invoice: StoredInvoice, params: Params): Promise<StoredPaymentMethod> {
+  const sent = params.payment_method ?? params.source;
+  const param = params.payment_method === undefined ? 'source' : 'payment_method';
+  const method =
+    sent === undefined
+      ? await defaultMethod(work, invoice)
+      : await work.get<StoredPaymentMethod>('payment_method', await ownMethod(work, sent, invoice.customer, param));
+  if (method === undefined) throw noMethod();
+  return method;
+}
+
+/** A draft is finalized first. */
+export async function payInvoice({ work, params, targets }: Call<Params>): Promise<Outcome> {
+  const target = targets[0] as StoredInvoice;
+  const draft = target.status === 'draft';
+  if (!draft) next(machine, target, 'settle');
+  const invoice = draft ? await finalize(work, target) : target;
+  if (invoice.status === 'paid') return invoice;
+  if (params.paid_out_of_band === true) return settleOutOfBand(work, invoice);
+  return collect(work, invoice, await chosenMethod(work, invoice, params));
+}

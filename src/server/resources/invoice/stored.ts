@@ -1,0 +1,35 @@
+import type Stripe from 'stripe';
+
+/** As it is stored: references are ids. */
+export interface StoredInvoice extends Stripe.Invoice {
+  readonly customer: string | null;
+  readonly default_payment_method: string | null;
+  readonly default_source: string | null;
+  readonly discounts: string[];
+  /** The PaymentIntent that collects it. */
+  readonly intent: string | null;
+  /** What the customer's balance lost to it (or, negative, got from it). */
+  readonly applied: number;
+  /** Days from creation to the due date, where the request said so. */
+  readonly days_until_due: number | null;
+  /** How it became paid. */
+  readonly settled: Settlement | null;
+  /** How many credit notes were made, voided ones too. */
+  readonly notes: number;
+  readonly failures: number;
+  readonly actions: number;
+  readonly sends: number;
+}
+
+export type Settlement = 'charge' | 'nothing_due' | 'out_of_band' | 'credit_note';
+
+export const hiddenFields: readonly (keyof StoredInvoice)[] = [
+  'intent',
+  'applied',
+  'days_until_due',
+  'settled',
+  'notes',
+  'failures',
+  'actions',
+  'sends',
+];

@@ -1,0 +1,9 @@
+import type Stripe from 'stripe';
+
+/** As it is stored: references are ids. */
+export interface StoredMandate extends Stripe.Mandate {
+  readonly payment_method: string;
+
+  /** Its one payment has gone through. */
+  readonly spent?: boolean;
+}

@@ -1,0 +1,63 @@
+/** Bank accounts of the test mode: https://docs.stripe.com/payments/ach-debit/set-up-payment#test-account-numbers */
+import { sepaAccounts, sepaOutcomes } from './sepa-accounts.ts';
+import type { Hidden } from './stored.ts';
+
+const usAccounts: Readonly<Record<string, string>> = {
+  success: '000123456789',
+  accountClosed: '000111111113',
+  riskLevelHighest: '000000004954',
+  noAccount: '000111111116',
+  insufficientFunds: '000222222227',
+  debitNotAuthorized: '000333333335',
+  invalidCurrency: '000444444440',
+  failMicrodeposits: '000666666661',
+  dispute: '000555555559',
+  processing: '000000000009',
+  weeklyLimitExceeded: '000777777771',
+};
+
+const usRoutingNumber = '110000000';
+
+export interface NamedAccount {
+  readonly type: 'us_bank_account' | 'sepa_debit';
+  /** As a customer would send it. */
+  readonly sent: Readonly<Record<string, string>>;
+  readonly hidden: Hidden;
+}
+
+/** `pm_usBankAccount_success`, `pm_success_de`: verified, unless they are to fail at just that. */
+export function namedAccount(id: string): NamedAccount | undefined {
+  const [prefix, first = '', second = '', ...rest] = id.split('_');
+  if (prefix !== 'pm' || rest.length > 0) return undefined;
+  if (first === 'usBankAccount') {
+    const account_number = Object.hasOwn(usAccounts, second) ? usAccounts[second] : undefined;
+    if (account_number === undefined) return undefined;
+    const sent = {
+      account_holder_type: 'individual',
+      account_number,
+      account_type: 'checking',
+      routing_number: usRoutingNumber,
+    };
+    return { type: 'us_bank_account', sent, hidden: { verified: !depositsBounce.has(id), test_account: id } };
+  }
+  const accounts = Object.hasOwn(sepaAccounts, second) ? sepaAccounts[second] : undefined;
+  const iban = accounts?.[sepaOutcomes.indexOf(first)];
+  return iban === undefined ? undefined : { type: 'sepa_debit', sent: { iban }, hidden: { test_account: id } };
+}
+
+export interface BankAccountOutcome {
+  /** Of micro-deposits. */
+  readonly deposits: 'arrive' | 'bounce';
+  /** Whether the bank ever answers. */
+  readonly settles: 'at_once' | 'never';
+}
+
+const depositsBounce: ReadonlySet<string> = new Set(['pm_usBankAccount_failMicrodeposits', '000666666661']);
+const neverSettles: ReadonlySet<string> = new Set(['pm_usBankAccount_processing', '000000000009']);
+
+export function bankAccountOutcome({ test_account: account = '' }: Hidden): BankAccountOutcome {
+  return {
+    deposits: depositsBounce.has(account) ? 'bounce' : 'arrive',
+    settles: neverSettles.has(account) ? 'never' : 'at_once',
+  };
+}

@@ -1,0 +1,44 @@
+/** Payouts that nobody asks for: what is available on a day of payouts leaves, with the transactions it consists of. */
+import type Stripe from 'stripe';
+import type { Work } from '../../kernel/work.ts';
+import { minimumBalance } from '../balance-settings/stored.ts';
+import { book, type StoredTransaction } from '../balance-transaction/book.ts';
+import { defaultDestination } from './destination.ts';
+import { makePayout } from './make.ts';
+import { maySend } from './permission.ts';
+
+/** What no automatic payout has taken along yet. */
+async function unpaid(work: Work, currency: string): Promise<StoredTransaction[]> {
+  return work.list<StoredTransaction>('balance_transaction', {
+    where: { payout: null, currency },
+    filter: (row) => (row as unknown as Stripe.BalanceTransaction).available_on <= work.now,
+  });
+}
+
+function hold(work: Work, currency: string, type: 'hold' | 'release', amount: number): Promise<StoredTransaction> {
+  const name = `payout_minimum_balance_${type}` as const;
+  return book(work, {
+    type: name,
+    reporting_category: name,
+    amount: type === 'hold' ? -amount : amount,
+    currency,
+    description: null,
+    source: null,
+    available_on: work.now,
+  });
+}
+
+/** Pays out `available`, in the smallest unit of `currency`, as far as it lies above the minimum balance. */
+export async function payOut(work: Work, currency: string, available: number): Promise<void> {
+  const minimum = await minimumBalance(work, currency);
+  const amount = available - minimum;
+  if (amount < 1 || !(await maySend(work))) return;
+  const destination = await defaultDestination(work, currency);
+  if (destination === undefined) return;
+  const settled = await unpaid(work, currency);
+  if (minimum > 0) settled.push(await hold(work, currency, 'hold', minimum));
+  const payout = await makePayout(work, { amount, currency, external: destination.external, automatic: true });
+  const own = await work.find<StoredTransaction>('balance_transaction', String(payout.balance_transaction), 'source');
+  for (const transaction of [...settled, own]) await work.update(transaction, { payout: payout.id });
+  if (minimum > 0) await hold(work, currency, 'release', minimum);
+}

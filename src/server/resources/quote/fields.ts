@@ -1,0 +1,90 @@
+/** Parameters that create and update take over into fields of a quote. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { findTaxRates } from '../tax-rate/find.ts';
+import { checkEmulated } from './refused.ts';
+import type { StoredQuote } from './stored.ts';
+
+export type Params = Omit<Stripe.QuoteCreateParams, 'from_quote' | 'line_items'>;
+type Patch = { -readonly [K in keyof StoredQuote]?: StoredQuote[K] };
+
+/** '' unsets them. */
+const texts = ['description', 'footer', 'header'] as const;
+const mostCustomFields = 4;
+
+export function futureTime(work: Work, time: number, param = 'expires_at'): number {
+  if (time > work.now) return time;
+  throw errors.invalid('Invalid timestamp: must be in the future.', param);
+}
+
+function invoiceSettings(quote: StoredQuote, params: Params): StoredQuote['invoice_settings'] {
+  const { invoice_settings: current } = quote;
+  const { custom_fields, days_until_due, description, footer } = params.invoice_settings ?? {};
+  const method = params.collection_method ?? quote.collection_method;
+  if (days_until_due !== undefined && method !== 'send_invoice') {
+    const param = 'invoice_settings[days_until_due]';
+    throw errors.invalid('You can only set `days_until_due` when `collection_method` is `send_invoice`.', param);
+  }
+  if (days_until_due !== undefined && days_until_due < 0)
+    throw errors.invalid('Invalid non-negative integer', 'invoice_settings[days_until_due]');
+  if (custom_fields && custom_fields.length > mostCustomFields)
+    throw errors.invalid(`You can set up to ${mostCustomFields} custom fields.`, 'invoice_settings[custom_fields]');
+  return {
+    custom_fields: custom_fields === undefined ? current.custom_fields : custom_fields || null,
+    days_until_due: method === 'send_invoice' ? (days_until_due ?? current.days_until_due) : null,
+    description: description === undefined ? current.description : description || null,
+    footer: footer === undefined ? current.footer : footer || null,
+    issuer: current.issuer,
+  };
+}
+
+function subscriptionData(
+  { subscription_data: current }: StoredQuote,
+  sent: NonNullable<Params['subscription_data']>,
+): StoredQuote['subscription_data'] {
+  return {
+    ...current,
+    billing_mode: sent.billing_mode ?? current.billing_mode,
+    description: sent.description === undefined ? current.description : sent.description || null,
+    metadata: mergeMetadata(current.metadata ?? {}, sent.metadata),
+  };
+}
+
+function automaticTax(enabled: boolean): StoredQuote['automatic_tax'] {
+  if (!enabled) return { enabled: false, liability: null, provider: null, status: null };
+  return { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' };
+}
+
+async function customerOf(work: Work, quote: StoredQuote, id: string): Promise<string> {
+  if (quote.customer !== null && quote.customer !== id)
+    throw errors.invalid('The customer of a quote cannot be changed once it is set.', 'customer');
+  return (await work.find('customer', id, 'customer')).id;
+}
+
+export async function sentFields(work: Work, quote: StoredQuote, params: Params): Promise<Patch> {
+  checkEmulated(params);
+  const patch: Patch = {};
+  for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
+  if (params.customer !== undefined) patch.customer = await customerOf(work, quote, params.customer);
+  if (params.test_clock !== undefined)
+    patch.test_clock = (await work.find('test_helpers.test_clock', params.test_clock, 'test_clock')).id;
+  if (params.on_behalf_of !== undefined)
+    patch.on_behalf_of = params.on_behalf_of
+      ? (await work.find('account', params.on_behalf_of, 'on_behalf_of')).id
+      : null;
+  if (params.metadata !== undefined) patch.metadata = mergeMetadata(quote.metadata, params.metadata);
+  if (params.expires_at !== undefined) patch.expires_at = futureTime(work, params.expires_at);
+  if (params.collection_method !== undefined) patch.collection_method = params.collection_method;
+  if (params.collection_method !== undefined || params.invoice_settings !== undefined)
+    patch.invoice_settings = invoiceSettings(quote, params);
+  if (params.subscription_data !== undefined)
+    patch.subscription_data = subscriptionData(quote, params.subscription_data);
+  if (params.automatic_tax !== undefined) patch.automatic_tax = automaticTax(params.automatic_tax.enabled);
+  if (params.default_tax_rates !== undefined) {
+    const rates = await findTaxRates(work, params.default_tax_rates || '', 'default_tax_rates');
+    patch.default_tax_rates = rates.map(({ id }) => id);
+  }
+  return patch;
+}

@@ -1,0 +1,152 @@
+/** A transfer taken back, whole or in part: money returns from the account that received it. */
+import type Stripe from 'stripe';
+import { errors, type StripeError } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { feeLeft, refundFee } from '../application-fee/refund.ts';
+import { shareOf } from '../application-fee/share.ts';
+import { fundsBy } from '../balance/funds.ts';
+import { book } from '../balance-transaction/book.ts';
+import { applicationFeeDetail } from '../charge/application.ts';
+import { formatAmount } from '../charge/currencies.ts';
+import type { StoredCharge } from '../charge/stored.ts';
+import type { StoredRefund } from '../refund/stored.ts';
+import { paymentId } from '../transfer/destination-payment.ts';
+
+export interface ReversalRequest {
+  /** In the smallest unit; what is left of the transfer when left out. */
+  readonly amount?: number | undefined;
+  readonly description?: string | undefined;
+  readonly metadata?: Stripe.TransferCreateReversalParams['metadata'];
+  /** Gives back the same share of the application fee. */
+  readonly refundApplicationFee?: boolean | undefined;
+  /** How much of the fee goes back, where that is known already. */
+  readonly feeAmount?: number | undefined;
+  /** Id of the refund that it belongs to. */
+  readonly sourceRefund?: string;
+}
+
+interface Reversal {
+  readonly amount: number;
+  readonly currency: string;
+  readonly feeBack: number;
+  readonly availableOn: number;
+}
+
+function checkAmount(transfer: Stripe.Transfer, asked: number | undefined): number {
+  const left = transfer.amount - transfer.amount_reversed;
+  const amount = asked ?? left;
+  if (left === 0) throw errors.invalid(`Transfer ${transfer.id} is already fully reversed.`);
+  if (amount < 1) throw errors.invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
+  if (amount <= left) return amount;
+  const what = transfer.amount_reversed === 0 ? 'transfer amount' : 'unreversed amount on transfer';
+  throw errors.invalid(
+    `Transfer reversal amount (${formatAmount(amount, transfer.currency)}) is greater than ${what} (${formatAmount(left, transfer.currency)})`,
+    'amount',
+  );
+}
+
+const insufficient = (destination: string): StripeError =>
+  errors.invalid(
+    `The connected account ${destination} has insufficient available funds for this reversal. Reverse a smaller amount, or wait until its balance has grown.`,
+    undefined,
+    'balance_insufficient',
+  );
+
+/** Money that was pending when it was sent goes back on the day on which it would have arrived. */
+async function dayOf(work: Work, transfer: Stripe.Transfer): Promise<number> {
+  const id = transfer.balance_transaction;
+  const sent =
+    typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
+  return Math.max(work.now, sent?.available_on ?? work.now);
+}
+
+async function feeOf(work: Work, payment: StoredCharge): Promise<Stripe.ApplicationFee | undefined> {
+  const { application_fee: fee } = payment;
+  return typeof fee === 'string' ? work.get<Stripe.ApplicationFee>('application_fee', fee) : undefined;
+}
+
+/** The refund of the payment on the account that received the transfer. */
+async function refundPayment(
+  work: Work,
+  payment: StoredCharge,
+  reversal: string,
+  { amount, currency, feeBack, availableOn }: Reversal,
+): Promise<string> {
+  const id = paymentId(work, 'pyr');
+  const transaction = await book(work, {
+    type: 'payment_refund',
+    reporting_category: 'refund',
+    amount: -amount,
+    currency,
+    ...(feeBack > 0 && { fee: -feeBack, fee_details: [applicationFeeDetail(work, -feeBack, currency)] }),
+    description: 'REFUND FOR PAYMENT',
+    source: id,
+    available_on: availableOn,
+  });
+  await work.insert<StoredRefund>({
+    ...work.blank<Stripe.Refund>('refund'),
+    id,
+    amount,
+    balance_transaction: transaction.id,
+    charge: payment.id,
+    currency,
+    source_transfer_reversal: reversal,
+    status: 'succeeded',
+    course: 'succeeded',
+  });
+  const amount_refunded = payment.amount_refunded + amount;
+  await work.update(payment, { amount_refunded, refunded: amount_refunded === payment.amount });
+  return id;
+}
+
+/** `work` is that of the account that made the transfer. Throws Stripe's refusals before anything moves. */
+export async function reverseTransfer(
+  work: Work,
+  transfer: Stripe.Transfer,
+  request: ReversalRequest,
+): Promise<Stripe.TransferReversal> {
+  const { currency } = transfer;
+  const amount = checkAmount(transfer, request.amount);
+  const receiver = work.on(String(transfer.destination));
+  const payment = await receiver.find<StoredCharge>('charge', String(transfer.destination_payment), 'transfer');
+  const fee = await feeOf(work, payment);
+  if (request.refundApplicationFee === true && fee === undefined) {
+    throw errors.invalid(
+      `Attempting to refund_application_fee on transfer (${transfer.id}), but it has no application fee`,
+      'refund_application_fee',
+    );
+  }
+  const asked =
+    request.feeAmount ??
+    (request.refundApplicationFee === true && fee ? shareOf(fee.amount, amount, transfer.amount) : 0);
+  const feeBack = fee === undefined ? 0 : Math.min(feeLeft(fee), asked);
+  const availableOn = await dayOf(work, transfer);
+  if ((await fundsBy(receiver, currency, availableOn)) < amount - feeBack) throw insufficient(receiver.account);
+
+  if (fee !== undefined && feeBack > 0) await refundFee(work, fee, { amount: feeBack, credited: true });
+  const blank = work.blank<Stripe.TransferReversal>('transfer_reversal');
+  const refund = await refundPayment(receiver, payment, blank.id, { amount, currency, feeBack, availableOn });
+  const transaction = await book(work, {
+    type: 'transfer_refund',
+    reporting_category: 'transfer_reversal',
+    amount,
+    currency,
+    description: request.description || 'REFUND FOR TRANSFER',
+    source: transfer.id,
+    available_on: availableOn,
+  });
+  const reversal = await work.insert<Stripe.TransferReversal>({
+    ...blank,
+    amount,
+    balance_transaction: transaction.id,
+    currency,
+    destination_payment_refund: refund,
+    metadata: mergeMetadata({}, request.metadata),
+    source_refund: request.sourceRefund ?? null,
+    transfer: transfer.id,
+  });
+  const amount_reversed = transfer.amount_reversed + amount;
+  await work.update(transfer, { amount_reversed, reversed: amount_reversed === transfer.amount });
+  return reversal;
+}

@@ -1,0 +1,46 @@
+/** Where money may go: an account of this platform that may receive transfers. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Work } from '../../kernel/work.ts';
+
+type Capability = 'transfers' | 'card_payments';
+
+/** A connected account by its id, or Stripe's error for parameter `param`. */
+export async function connectedAccount(work: Work, id: string, param: string, noun: string): Promise<Stripe.Account> {
+  const account = await work.on(work.platform).get<Stripe.Account>('account', id);
+  if (account === undefined) throw errors.missing(noun, id, param, 'parameter');
+  return account;
+}
+
+/** An account that never asked for the capability passes: what it may do was never looked at. */
+function lacks(account: Stripe.Account, capability: Capability): boolean {
+  const status = account.capabilities?.[capability];
+  return status !== undefined && status !== 'active';
+}
+
+/** The platform itself is a destination for what a connected account sends. */
+export async function checkDestination(work: Work, id: string, param: string): Promise<void> {
+  if (id === work.account) throw errors.invalid('You cannot transfer funds to your own account.', param);
+  if (id === work.platform) return;
+  const account = await connectedAccount(work, id, param, 'destination');
+  if (work.account !== work.platform) {
+    throw errors.invalid('A connected account can send money to its platform only.', param, 'transfers_not_allowed');
+  }
+  if (lacks(account, 'transfers')) {
+    throw errors.invalid(
+      'Your destination account needs to have at least one of the following capabilities enabled: transfers, crypto_transfers, legacy_payments',
+      param,
+      'insufficient_capabilities_for_transfer',
+    );
+  }
+}
+
+export async function checkOnBehalfOf(work: Work, id: string): Promise<void> {
+  const account = await connectedAccount(work, id, 'on_behalf_of', 'on_behalf_of');
+  if (!lacks(account, 'card_payments')) return;
+  throw errors.invalid(
+    `The account ${id} needs the capability card_payments to be active for charges on its behalf.`,
+    'on_behalf_of',
+    'capability_not_active',
+  );
+}

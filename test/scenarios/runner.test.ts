@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEmulator, type Emulator } from '../../src/index.ts';
+import { type Run, type RunOptions, runScenario, type Step } from '../../src/scenarios/index.ts';
+
+const key = 'sk_test_runner';
+let emulator: Emulator;
+
+beforeEach(async () => {
+  emulator = await createEmulator();
+});
+afterEach(() => emulator.close());
+
+function play(steps: readonly Step[], options: Partial<RunOptions> = {}): Promise<Run> {
+  const scenario = { name: 'story', title: 'A story', steps: [...steps] };
+  return runScenario(scenario, { base: 'http://emulator', key, fetch: emulator.fetch, ...options });
+}
+
+const jenny: Step = {
+  name: 'jenny',
+  call: { method: 'POST', path: '/v1/customers', params: { name: 'Jenny Rosen', metadata: { order: '6735' } } },
+};
+
+const disputed: readonly Step[] = [
+  {
+    name: 'intent',
+    call: {
+      method: 'POST',
+      path: '/v1/payment_intents',
+      params: {
+        amount: 1999,
+        currency: 'usd',
+        payment_method: 'pm_card_createDispute',
+        confirm: true,
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      },
+    },
+  },
+  { name: 'disputes', call: { method: 'GET', path: '/v1/disputes', params: { payment_intent: '${intent:id}' } } },
+];
+
+describe('a failing expectation', () => {
+  const within = 20;
+  const failureOf = async (steps: readonly Step[], options?: Partial<RunOptions>): Promise<string | undefined> => {
+    const run = await play(steps, options);
+    expect(run.ok).toBe(false);
+    expect(run.entries.at(-1)?.ok).toBe(false);
+    return run.failure;
+  };
+
+  it('names the field of an object, what was expected and what it holds', async () => {
+    const has = { name: 'Jenny Smith' };
+    const failure = await failureOf([
+      jenny,
+      { expect: { object: { path: '/v1/customers/${jenny:id}', has } }, within },
+    ]);
+    expect(failure).toMatch(/^\/v1\/customers\/cus_\w+ name: expected Jenny Smith, got Jenny Rosen$/);
+  });
+
+  it('names the place deep in an object', async () => {
+    const has = { metadata: { order: '1' } };
+    const failure = await failureOf([
+      jenny,
+      { expect: { object: { path: '/v1/customers/${jenny:id}', has } }, within },
+    ]);
+    expect(failure).toMatch(/metadata\.order: expected 1, got 6735$/);
+  });
+
+  it('names the event that never came', async () => {
+    const event = { type: 'charge.dispute.closed', about: '${jenny:id}' };
+    expect(await failureOf([jenny, { expect: { event }, within }])).toMatch(
+      /^no event charge\.dispute\.closed about cus_\w+$/,
+    );
+  });
+
+  it('names what differs in the event that came', async () => {
+    const event = { type: 'customer.created', has: { data: { object: { name: 'Jenny Smith' } } } };
+    expect(await failureOf([jenny, { expect: { event }, within }])).toBe(
+      'customer.created data.object.name: expected Jenny Smith, got Jenny Rosen',
+    );
+  });
+
+  it('names both orders of events', async () => {
+    expect(await failureOf([jenny, { expect: { events: ['customer.updated'] }, within }])).toBe(
+      'the events in order: expected ["customer.updated"], got ["customer.created"]',
+    );
+  });
+
+  it('names a delivery that is missing', async () => {
+    expect(await failureOf([jenny, { expect: { delivered: 'customer.created' }, within }])).toBe(
+      'no delivery of customer.created',
+    );
+  });
+
+  it('names the receiver that refuses', async () => {
+    await emulator.sandbox(key).deliverTo(() => new Response('no', { status: 500 }));
+    expect(await failureOf([jenny, { expect: { delivered: 'customer.created' }, within: 700 }])).toMatch(
+      /^the delivery of customer\.created to inproc:\w+ is pending: .*"status":500/,
+    );
+  });
+
+  it('ends the story', async () => {
+    const { entries } = await play([{ expect: { event: { type: 'customer.created' } }, within }, jenny]);
+    expect(entries.map(({ kind }) => kind)).toEqual(['expect']);
+  });
+});
+
+describe('a step', () => {
+  it('fails for an answer that is not 2xx, with its message', async () => {
+    const run = await play([{ call: { method: 'GET', path: '/v1/customers/cus_none' } }]);
+    expect(run.failure).toBe(
+      "GET /v1/customers/cus_none: expected a 2xx answer, got 404  No such customer: 'cus_none'",
+    );
+  });
+
+  it('may want another status', async () => {
+    const path = '/v1/customers/cus_none';
+    expect((await play([{ call: { method: 'GET', path, status: 404 } }])).ok).toBe(true);
+    expect((await play([{ call: { method: 'GET', path, status: 402 } }])).failure).toMatch(/expected 402, got 404/);
+  });
+
+  it('plays the bank', async () => {
+    const id = '${disputes:data.0.id}';
+    const run = await play([
+      ...disputed,
+      { act: { on: id, action: 'submit' } },
+      { act: { on: id, action: 'lose', facts: { amount_returned: 500 } } },
+      { expect: { object: { path: `/v1/disputes/${id}`, has: { status: 'lost' } } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(run.entries.filter(({ kind }) => kind === 'act').map(({ text }) => text.split(' ')[0])).toEqual([
+      'submit',
+      'lose',
+    ]);
+  });
+
+  it('tells why the bank cannot', async () => {
+    const run = await play([...disputed, { act: { on: '${disputes:data.0.id}', action: 'win' } }]);
+    expect(run.failure).toMatch(/^win du_\w+: expected a 2xx answer, got 400 .*cannot win/);
+  });
+
+  it('moves the clock', async () => {
+    const before = emulator.sandbox(key).now();
+    const run = await play([
+      ...disputed,
+      { advance: '9d' },
+      { expect: { object: { path: '/v1/disputes/${disputes:data.0.id}', has: { status: 'lost' } } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(emulator.sandbox(key).now() - before).toBeGreaterThanOrEqual(9 * 86_400);
+  });
+
+  it('uploads a file', async () => {
+    const run = await play([
+      {
+        name: 'file',
+        call: {
+          method: 'POST',
+          path: '/v1/files',
+          params: { purpose: 'tax_document_user_upload' },
+          file: { filename: 'note.pdf', type: 'application/pdf', content: '%PDF-1.4\n%%EOF\n' },
+        },
+        says: 'A note.',
+      },
+      { expect: { object: { path: '/v1/files/${file:id}', has: { filename: 'note.pdf', size: 15 } } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(run.entries[0]).toMatchObject({ kind: 'call', says: 'A note.', ok: true });
+  });
+
+  it('acts as a connected account', async () => {
+    const run = await play([
+      { name: 'account', call: { method: 'POST', path: '/v1/accounts', params: { type: 'custom', country: 'US' } } },
+      { ...jenny, as: '${account:id}' },
+      { expect: { object: { path: '/v1/customers/${jenny:id}', has: { name: 'Jenny Rosen' } } }, as: '${account:id}' },
+      { call: { method: 'GET', path: '/v1/customers/${jenny:id}', status: 404 } },
+    ]);
+    expect(run.failure).toBeUndefined();
+  });
+
+  it('is told as it happens', async () => {
+    const seen: string[] = [];
+    const run = await play([jenny], { onEntry: ({ kind, text }) => seen.push(`${kind} ${text}`) });
+    expect(seen).toEqual(['call POST /v1/customers', 'event customer.created']);
+    expect(run.entries).toHaveLength(2);
+  });
+});
+
+describe('a reference', () => {
+  it('takes the type of the value when it is the whole text', async () => {
+    const run = await play([
+      jenny,
+      { call: { method: 'POST', path: '/v1/customers/${jenny:id}', params: { metadata: '${jenny:metadata}' } } },
+      { expect: { object: { path: '/v1/customers/${jenny:id}', has: { metadata: { order: '6735' } } } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+  });
+
+  it('reads values from outside', async () => {
+    const has = { name: '${app:owner}' };
+    const run = await play([jenny, { expect: { object: { path: '/v1/customers/${jenny:id}', has } } }], {
+      values: { app: { owner: 'Jenny Rosen' } },
+    });
+    expect(run.failure).toBeUndefined();
+  });
+
+  it('to a step that did not come before fails the story and names what is known', async () => {
+    const run = await play([jenny, { call: { method: 'GET', path: '/v1/customers/${jonny:id}' } }]);
+    expect(run.failure).toBe("no step named 'jonny' came before; known: jenny");
+  });
+
+  it('to nothing fails the story', async () => {
+    const run = await play([jenny, { call: { method: 'GET', path: '/v1/customers/${jenny:sources.0}' } }]);
+    expect(run.failure).toBe("'jenny' has nothing at 'sources.0'");
+  });
+});
+
+describe('a story', () => {
+  it('fails when nothing answers, with the reason', async () => {
+    const run = await runScenario(
+      { name: 'story', title: 'A story', steps: [jenny] },
+      { base: 'http://emulator', key, fetch: () => Promise.reject(new Error('connection refused')) },
+    );
+    expect(run).toMatchObject({ ok: false, failure: 'connection refused' });
+  });
+
+  it('tells only of events of its own', async () => {
+    await play([jenny]);
+    const { entries } = await play([{ call: { method: 'GET', path: '/v1/customers' } }]);
+    expect(entries.map(({ kind }) => kind)).toEqual(['call']);
+  });
+});

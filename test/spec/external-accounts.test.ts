@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { connectedEvents, usBank } from './connected.ts';
+import { refusal, testBench } from './harness.ts';
+
+const custom = async () => {
+  const bench = await testBench();
+  const { id } = await bench.stripe.accounts.create({ type: 'custom', country: 'US' });
+  return { ...bench, bench, id };
+};
+
+describe('POST /v1/accounts/:id/external_accounts', () => {
+  it('adds a bank account, the first of its currency as the default', async () => {
+    const { stripe, id } = await custom();
+    const bank = await stripe.accounts.createExternalAccount(id, { external_account: usBank });
+    expect(bank).toMatchObject({
+      object: 'bank_account',
+      account: id,
+      available_payout_methods: ['standard', 'instant'],
+      bank_name: 'STRIPE TEST BANK',
+      country: 'US',
+      currency: 'usd',
+      default_for_currency: true,
+      last4: '6789',
+      requirements: { currently_due: [], past_due: [] },
+      routing_number: '110000000',
+      status: 'new',
+    });
+    expect(bank).not.toHaveProperty('customer');
+    const { external_accounts: all, requirements } = await stripe.accounts.retrieve(id);
+    expect(all?.data).toEqual([bank]);
+    expect(requirements?.currently_due).not.toContain('external_account');
+  });
+
+  it('moves the default', async () => {
+    const { stripe, id } = await custom();
+    const first = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    const second = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us_verified' });
+    expect([second.default_for_currency, (second as { status?: string }).status]).toEqual([false, 'verified']);
+    await stripe.accounts.updateExternalAccount(id, second.id, { default_for_currency: true });
+    expect((await stripe.accounts.retrieveExternalAccount(id, first.id)).default_for_currency).toBe(false);
+    const third = await stripe.accounts.createExternalAccount(id, {
+      external_account: 'btok_us',
+      default_for_currency: true,
+    });
+    expect((await stripe.accounts.retrieveExternalAccount(id, second.id)).default_for_currency).toBe(false);
+    expect(third.default_for_currency).toBe(true);
+  });
+
+  it('spends tokens of bank accounts and debit cards', async () => {
+    const { stripe, id } = await custom();
+    const token = await stripe.tokens.create({ bank_account: { ...usBank, object: undefined } as never });
+    const bank = await stripe.accounts.createExternalAccount(id, { external_account: token.id });
+    expect(bank.object).toBe('bank_account');
+    expect((await refusal(stripe.accounts.createExternalAccount(id, { external_account: token.id }))).code).toBe(
+      'token_already_used',
+    );
+    const card = await stripe.accounts.createExternalAccount(id, { external_account: 'tok_visa_debit' });
+    expect(card).toMatchObject({ object: 'card', account: id, currency: 'usd', funding: 'debit', last4: '5556' });
+    const credit = await refusal(stripe.accounts.createExternalAccount(id, { external_account: 'tok_visa' }));
+    expect(credit.statusCode).toBe(400);
+    const cards = await stripe.accounts.listExternalAccounts(id, { object: 'card' });
+    expect(cards.data.map((each) => each.id)).toEqual([card.id]);
+    expect((await stripe.accounts.listExternalAccounts(id)).data).toHaveLength(2);
+  });
+
+  it('takes test numbers only', async () => {
+    const { stripe, id } = await custom();
+    const refused = await refusal(
+      stripe.accounts.createExternalAccount(id, { external_account: { ...usBank, account_number: '123123123' } }),
+    );
+    expect([refused.statusCode, refused.code, refused.param]).toEqual([
+      400,
+      'account_number_invalid',
+      'bank_account[account_number]',
+    ]);
+    const slow = await stripe.accounts.createExternalAccount(id, {
+      external_account: { ...usBank, account_number: '000888888883' },
+    });
+    expect(slow.available_payout_methods).toEqual(['standard']);
+  });
+
+  it('emits its events on the connected account', async () => {
+    const { bench, stripe, id } = await custom();
+    const { id: bank } = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    await stripe.accounts.updateExternalAccount(id, bank, { metadata: { a: 'b' } });
+    await stripe.accounts.deleteExternalAccount(id, bank);
+    expect(await connectedEvents(bench, id)).toEqual([
+      'account.application.authorized',
+      'account.external_account.created',
+      'account.updated',
+      'account.external_account.updated',
+      'account.updated',
+      'account.external_account.deleted',
+      'account.updated',
+    ]);
+    const { data } = await bench.client({ stripeAccount: id }).events.list({ type: 'account.updated' });
+    expect(data[2]?.data.previous_attributes).toMatchObject({ external_accounts: { data: [], total_count: 0 } });
+  });
+});
+
+describe('POST /v1/accounts/:id with an external account', () => {
+  it('replaces the default of its currency', async () => {
+    const { stripe, id } = await custom();
+    await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    const { external_accounts: all } = await stripe.accounts.update(id, { external_account: 'btok_us_verified' });
+    expect(all?.data.map((each) => [each.object === 'bank_account' && each.status, each.default_for_currency])).toEqual(
+      [['verified', true]],
+    );
+  });
+});
+
+describe('GET /v1/accounts/:id/external_accounts/:id', () => {
+  it('says that there is no such external account', async () => {
+    const { stripe, id } = await custom();
+    const refused = await refusal(stripe.accounts.retrieveExternalAccount(id, 'ba_none'));
+    expect([refused.statusCode, refused.message]).toEqual([404, "No such external account: 'ba_none'"]);
+  });
+
+  it('stays on the account when it is expanded', async () => {
+    const { stripe, id } = await custom();
+    await stripe.accounts.createExternalAccount(id, { external_account: 'tok_visa_debit' });
+    const account = await stripe.accounts.retrieve(id, { expand: ['external_accounts'] });
+    expect(account.external_accounts?.data).toHaveLength(1);
+  });
+});
+
+describe('DELETE /v1/accounts/:id/external_accounts/:id', () => {
+  it('keeps the default one while there are others', async () => {
+    const { stripe, id } = await custom();
+    const first = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    const second = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    expect((await refusal(stripe.accounts.deleteExternalAccount(id, first.id))).statusCode).toBe(400);
+    expect(await stripe.accounts.deleteExternalAccount(id, second.id)).toMatchObject({ deleted: true });
+    expect(await stripe.accounts.deleteExternalAccount(id, first.id)).toMatchObject({ id: first.id, deleted: true });
+  });
+});
+
+describe('a bank account that failed a payout', () => {
+  it('is used again after an update', async () => {
+    const { stripe, sandbox, id } = await custom();
+    const bank = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    await sandbox.act(bank.id, 'fail', {}, { account: id });
+    const failed = await stripe.accounts.retrieveExternalAccount(id, bank.id);
+    expect(failed).toMatchObject({ status: 'errored' });
+    expect((await stripe.accounts.retrieve(id)).requirements?.past_due).toContain('external_account');
+    const mended = await stripe.accounts.updateExternalAccount(id, bank.id, {});
+    expect(mended).toMatchObject({ status: 'new' });
+  });
+});
