@@ -1,6 +1,8 @@
 /** What the generic engine makes of relations: lists in objects, objects in parameters, filters, settings, verbs. */
 import { describe, expect, it } from 'vitest';
 import { isFilter } from '../../src/server/engine/generic/filters.ts';
+import { defineResource } from '../../src/server/kernel/resource.ts';
+import type { StoredObject } from '../../src/server/kernel/work.ts';
 import { loadDescription } from '../../src/server/spec/description.ts';
 import { type EngineBench, engineBench } from './engine-bench.ts';
 
@@ -398,6 +400,40 @@ describe('verbs', () => {
     expect(funded).toMatchObject({ object: 'customer_cash_balance_transaction', customer: customer.id });
     const listed = await get(bench, `/v1/customers/${customer.id}/cash_balance_transactions`);
     expect(listed.data).toEqual([funded]);
+  });
+});
+
+describe('a resource that only has a machine', () => {
+  const schedule = defineResource<StoredObject & { status: string }>('subscription_schedule', {
+    machine: {
+      initial: ['not_started'],
+      rules: [{ from: 'not_started', action: 'cancel', to: 'canceled' }],
+    },
+  });
+  const card = defineResource<StoredObject & { status: string }>('issuing.card', {
+    machine: { initial: ['active'], rules: [{ from: 'active', action: 'block', to: 'canceled' }] },
+  });
+
+  it('begins in its first state and moves by the verbs that it knows', async () => {
+    const bench = engineBench([schedule]);
+    const { id } = await bench.seed('subscription_schedule');
+    const path = `/v1/subscription_schedules/${id}`;
+    expect(await post(bench, `${path}/release`)).toMatchObject({ status: 'not_started' });
+    expect(await post(bench, `${path}/cancel`)).toMatchObject({ status: 'canceled' });
+    const again = await bench.call('POST', `${path}/cancel`);
+    expect([again.status, again.body.error.message]).toEqual([
+      400,
+      'This subscription schedule cannot cancel while its status is canceled.',
+    ]);
+  });
+
+  it('does not let a parameter move it', async () => {
+    const bench = engineBench([card]);
+    const made = await bench.seed('issuing.card');
+    expect(made).toMatchObject({ status: 'active' });
+    const updated = await post(bench, `/v1/issuing/cards/${made.id}`, 'status=canceled&metadata[a]=b');
+    expect(updated).toMatchObject({ status: 'active', metadata: { a: 'b' } });
+    expect(bench.crashes).toEqual([]);
   });
 });
 

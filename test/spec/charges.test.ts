@@ -272,15 +272,10 @@ describe('POST /v1/charges', () => {
     expect(error).toMatchObject({ statusCode: 402, code: 'missing', param: 'card', message });
   });
 
-  it.each([
-    [{ application_fee_amount: 5 }, 'application_fee_amount'],
-    [{ transfer_data: { destination: 'acct_1' } }, 'transfer_data'],
-    [{ source: 'acct_1' }, 'source'],
-    [{ source: 'src_1' }, 'source'],
-  ])('says that it does not support %j', async (params, param) => {
+  it('says that it does not support sources', async () => {
     const { stripe } = await testBench();
-    const error = await refusal(stripe.charges.create({ ...usd, source: 'tok_visa', ...params }));
-    expect(error.param).toBe(param);
+    const error = await refusal(stripe.charges.create({ ...usd, source: 'src_1' }));
+    expect(error.param).toBe('source');
     expect(error.message).toMatch(/^This emulator does not support /);
   });
 });

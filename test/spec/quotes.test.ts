@@ -148,6 +148,9 @@ describe('what a quote adds up to', () => {
     ]);
     expect(lines.map(({ quantity }) => quantity)).toEqual([2, 1]);
     expect(quote.computed.upfront.line_items?.data.map(({ id }) => id)).toEqual(lines.map(({ id }) => id));
+    const again = await stripe.quotes.list({ expand: ['data.computed.upfront.line_items'] });
+    expect(again.data[0]?.computed.upfront.line_items?.data).toHaveLength(2);
+    expect((await stripe.quotes.retrieve(quote.id)).computed.upfront).not.toHaveProperty('line_items');
     expect(quote.total_details.breakdown?.taxes).toMatchObject([{ amount: 440, rate: { id: vat.id } }]);
     expect(quote.total_details.breakdown?.discounts.map(({ amount }) => amount)).toEqual([200, 300]);
     expect((await stripe.coupons.retrieve(once.id)).times_redeemed).toBe(0);
@@ -199,6 +202,8 @@ describe('POST /v1/quotes/:id', () => {
     expect((await stripe.quotes.listComputedUpfrontLineItems(id)).data.map(({ id: line }) => line)).toEqual(
       after.map(({ id: line }) => line),
     );
+    const twice = { line_items: [{ id: kept }, { id: kept }] };
+    expect(await refusal(stripe.quotes.update(id, twice))).toMatchObject({ param: 'line_items' });
     const other = await quoteOf(bench, { line_items: [{ price: price.id }] });
     expect(await refusal(stripe.quotes.update(other.id, { line_items: [{ id: kept }] }))).toMatchObject({
       code: 'resource_missing',

@@ -8,6 +8,9 @@ import { disputeWon } from './dispute-won.ts';
 import { mandateRevoked } from './mandate-revoked.ts';
 import { payoutFailed } from './payout-failed.ts';
 import { payoutPaid } from './payout-paid.ts';
+import { quoteExpired } from './quote-expired.ts';
+import { quoteToInvoice } from './quote-to-invoice.ts';
+import { quoteToSubscription } from './quote-to-subscription.ts';
 import { setupAttempt3ds } from './setup-attempt-3ds.ts';
 import { setupAttemptFailed } from './setup-attempt-failed.ts';
 
@@ -23,6 +26,9 @@ export const library: readonly Scenario[] = [
   setupAttemptFailed,
   setupAttempt3ds,
   mandateRevoked,
+  quoteToInvoice,
+  quoteToSubscription,
+  quoteExpired,
 ];
 
 export function findScenario(name: string): Scenario | undefined {

@@ -54,13 +54,16 @@ export function createRegistry(description: Description, resources: readonly Res
     }
   }
   for (const { type } of description.objects) {
-    const prefix = description.idPrefix(type);
-    if (prefix === undefined) continue;
-    const types = typesByPrefix.get(prefix) ?? [];
-    if (byType.has(type)) types.unshift(type);
-    else types.push(type);
-    typesByPrefix.set(prefix, types);
+    for (const prefix of [description.idPrefix(type), ...(byType.get(type)?.otherPrefixes ?? [])]) {
+      if (prefix === undefined) continue;
+      const types = typesByPrefix.get(prefix) ?? [];
+      if (byType.has(type)) types.unshift(type);
+      else types.push(type);
+      typesByPrefix.set(prefix, types);
+    }
   }
+  /** An id that a user chose says nothing of its type. */
+  const anyType = resources.map(({ type }) => type);
 
   return {
     description,
@@ -83,7 +86,7 @@ export function createRegistry(description: Description, resources: readonly Res
     },
     typesOfId(id) {
       const prefix = id.slice(0, Math.max(0, id.lastIndexOf('_')));
-      return typesByPrefix.get(prefix) ?? typesByPrefix.get(id.slice(0, Math.max(0, id.indexOf('_')))) ?? [];
+      return typesByPrefix.get(prefix) ?? typesByPrefix.get(id.slice(0, Math.max(0, id.indexOf('_')))) ?? anyType;
     },
   };
 }

@@ -16,6 +16,8 @@ export type Reaction = {
 export interface ResourceDefinition<T extends object = object> {
   /** Stripe's spelling in `No such ...: 'id'`; the object's name when left out. */
   readonly noun?: string;
+  /** Beginnings of ids beside the description's: charges of bank money are `py_`. */
+  readonly otherPrefixes?: readonly string[];
   readonly machine?: Machine<T>;
   /** In the order in which Stripe emits them. Replaces the events found in the description. */
   readonly events?: readonly EventRule<T>[];

@@ -1,6 +1,5 @@
 /** Verbs at the end of a path: `/cancel` leads to `canceled`, `/archive` to `archived`. */
 import { errors } from '../../kernel/errors.ts';
-import { actionsFrom, stateOf } from '../../kernel/machine.ts';
 import type { Call, Outcome, StoredObject } from '../../kernel/work.ts';
 import type { ObjectShape, Operation } from '../../spec/description.ts';
 import type { Registry } from '../registry.ts';
@@ -59,10 +58,8 @@ export async function moveBy(
   const patch = await patchOf(work, registry, object, params);
   const { machine } = registry.resource(object.object);
   if (machine !== undefined) {
-    const acts = machine.rules.some((rule) => rule.action === verb);
-    if (!acts || actionsFrom(machine, stateOf(machine, object)).length === 0)
-      return apply(work, registry, object, patch);
-    return work.act(object, verb, patch as Partial<StoredObject>);
+    const moves = machine.rules.some((rule) => rule.action === verb);
+    return moves ? work.act(object, verb, patch as Partial<StoredObject>) : apply(work, registry, object, patch);
   }
   const shape = registry.description.object(object.object);
   const status = statusAfter(shape, verb);

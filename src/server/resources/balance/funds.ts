@@ -3,7 +3,6 @@ import type Stripe from 'stripe';
 import { book, type Funds, nextSettlement, noFunds, settle } from '../../kernel/ledger.ts';
 import type { Work } from '../../kernel/work.ts';
 import { scheduleOf } from '../balance-settings/stored.ts';
-import { payOut } from '../payout/automatic.ts';
 import { nextPayoutDay } from '../payout/schedule.ts';
 
 export const balanceId = 'balance';
@@ -85,11 +84,4 @@ export async function armPayouts(work: Work): Promise<StoredBalance> {
   const balance = await balanceOf(work);
   const next_payout = hasFunds(balance.funds) ? await nextPayout(work) : null;
   return work.act<StoredBalance>(balance, 'schedule', { next_payout });
-}
-
-/** A day of payouts has come: what is available leaves, in every currency. */
-export async function payOutFunds(work: Work, balance: StoredBalance): Promise<StoredBalance> {
-  const { funds } = await releaseFunds(work, balance);
-  for (const [currency, available] of Object.entries(funds.available)) await payOut(work, currency, available);
-  return armPayouts(work);
 }

@@ -2,7 +2,8 @@ import type Stripe from 'stripe';
 import { type Funds, pendingByCurrency } from '../../kernel/ledger.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { defineResource } from '../../kernel/resource.ts';
-import { armPayouts, balanceId, emptyBalance, payOutFunds, releaseFunds, type StoredBalance } from './funds.ts';
+import { armPayouts, balanceId, emptyBalance, releaseFunds, type StoredBalance } from './funds.ts';
+import { payOutFunds } from './pay-out.ts';
 
 /** Not Stripe's: it lets pending funds fall due like everything else that waits for its time. */
 const machine: Machine<StoredBalance> = {

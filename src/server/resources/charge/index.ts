@@ -25,6 +25,7 @@ async function expire(work: Work, charge: StoredCharge): Promise<StoredCharge> {
 }
 
 export const charge = defineResource<StoredCharge>('charge', {
+  otherPrefixes: ['py'],
   machine,
   events,
   operations: {

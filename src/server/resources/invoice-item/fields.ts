@@ -30,7 +30,9 @@ export function sentLine(params: Params): SentLine {
   };
 }
 
-export const pricedFields = ({ amount, description, pricing, quantity, quantity_decimal }: Charged) => ({
+type PricedFields = Pick<Charged, 'amount' | 'description' | 'pricing' | 'quantity' | 'quantity_decimal'>;
+
+export const pricedFields = ({ amount, description, pricing, quantity, quantity_decimal }: Charged): PricedFields => ({
   amount,
   description,
   pricing,

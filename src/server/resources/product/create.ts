@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
-import type { Call, Work } from '../../kernel/work.ts';
-import { createPrice, type SentPrice } from '../price/create.ts';
+import type { Work } from '../../kernel/work.ts';
 import { taxDetails } from './fields.ts';
 import type { StoredProduct } from './stored.ts';
 
@@ -47,13 +46,4 @@ export async function createProduct(
     url: sent.url ?? null,
     inline,
   });
-}
-
-export async function createProductOperation({ work, params }: Call<Params>): Promise<StoredProduct> {
-  const { default_price_data: data, ...rest } = params;
-  if (data === undefined) return createProduct(work, rest);
-  const id = work.newId('price');
-  const product = await createProduct(work, rest, { defaultPrice: id });
-  await createPrice(work, product.id, data as SentPrice, { id });
-  return product;
 }

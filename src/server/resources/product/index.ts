@@ -1,6 +1,6 @@
 import { on } from '../../kernel/events.ts';
 import { defineResource } from '../../kernel/resource.ts';
-import { createProductOperation } from './create.ts';
+import { createProductOperation } from './create-operation.ts';
 import { deleteProduct } from './delete.ts';
 import type { StoredProduct } from './stored.ts';
 import { updateProduct } from './update.ts';

@@ -22,8 +22,6 @@ interface Amounts {
   readonly items: readonly StoredItem[];
 }
 
-const listLength = 10;
-
 const sum = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((all, { amount }) => all + amount, 0);
 
@@ -133,8 +131,6 @@ export async function amountsOf(work: Work, quote: StoredQuote, lines: readonly 
     return amounts === undefined ? line : withAmounts(line, amounts, books);
   });
   const upfront = summary(totals, books);
-  const data: StoredItem[] = [];
-  for (const item of items.slice(0, listLength)) data.push(await work.show(item));
   return {
     items,
     quote: {
@@ -142,15 +138,7 @@ export async function amountsOf(work: Work, quote: StoredQuote, lines: readonly 
       currency: items[0]?.currency ?? null,
       computed: {
         recurring: recurringOf(quote, items, books),
-        upfront: {
-          ...upfront,
-          line_items: {
-            object: 'list',
-            data,
-            has_more: items.length > data.length,
-            url: `/v1/quotes/${quote.id}/computed_upfront_line_items`,
-          },
-        },
+        upfront,
       },
     },
   };

@@ -1,5 +1,6 @@
 import { on } from '../../kernel/events.ts';
 import { defineResource } from '../../kernel/resource.ts';
+import type { Call } from '../../kernel/work.ts';
 import { acceptQuote } from './accept.ts';
 import { createQuote } from './create.ts';
 import { cancelQuote, expire } from './end.ts';
@@ -8,6 +9,9 @@ import { listQuotes } from './list.ts';
 import { machine } from './machine.ts';
 import { hiddenFields, type StoredQuote } from './stored.ts';
 import { updateQuote } from './update.ts';
+import { showingUpfront } from './upfront.ts';
+
+const retrieveQuote = async ({ targets }: Call<object>): Promise<StoredQuote> => targets[0] as StoredQuote;
 
 export const quote = defineResource<StoredQuote>('quote', {
   machine,
@@ -18,12 +22,13 @@ export const quote = defineResource<StoredQuote>('quote', {
     on.enter('canceled', 'quote.canceled'),
   ],
   operations: {
-    'quotes.create': createQuote,
-    'quotes.update': updateQuote,
-    'quotes.list': listQuotes,
-    'quotes.finalizeQuote': finalizeQuote,
-    'quotes.accept': acceptQuote,
-    'quotes.cancel': cancelQuote,
+    'quotes.create': showingUpfront(createQuote),
+    'quotes.retrieve': showingUpfront(retrieveQuote),
+    'quotes.update': showingUpfront(updateQuote),
+    'quotes.list': showingUpfront(listQuotes),
+    'quotes.finalizeQuote': showingUpfront(finalizeQuote),
+    'quotes.accept': showingUpfront(acceptQuote),
+    'quotes.cancel': showingUpfront(cancelQuote),
   },
   outside: { expire },
   hidden: hiddenFields,

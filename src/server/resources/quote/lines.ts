@@ -93,6 +93,12 @@ async function readLine(
   };
 }
 
+function checkNamedOnce(sent: readonly SentLine[]): void {
+  const ids = sent.flatMap(({ id }) => id ?? []);
+  const at = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (at !== -1) throw errors.invalid(`The line item ${ids[at]} is named more than once.`, 'line_items');
+}
+
 function checkIntervals(items: readonly StoredItem[]): void {
   const rhythm = ({ price: { recurring } }: StoredItem): string =>
     `${String(recurring?.interval_count)} ${String(recurring?.interval)}`;
@@ -111,6 +117,7 @@ export async function readLines(
   quote: Pick<StoredQuote, 'id' | 'customer'>,
   sent: readonly SentLine[],
 ): Promise<StoredItem[]> {
+  checkNamedOnce(sent);
   const items: StoredItem[] = [];
   for (const [at, line] of sent.entries()) {
     const { id, customer } = quote;

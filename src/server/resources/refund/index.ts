@@ -10,6 +10,7 @@ import type { StoredRefund } from './stored.ts';
 const isOfCustomer = (refund: StoredRefund): boolean => !refund.source_transfer_reversal;
 
 export const refund = defineResource<StoredRefund>('refund', {
+  otherPrefixes: ['pyr'],
   machine,
   events: [
     on.create('refund.created', isOfCustomer),
