@@ -133,6 +133,7 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
     const quote = await accepted(bench, {
       customer: customer.id,
       line_items: [{ price: monthly.id, quantity: 2 }, { price_data: { currency: 'usd', product, unit_amount: 900 } }],
+      invoice_settings: { footer: 'Thanks' },
       subscription_data: { description: 'Two seats', metadata: { team: 'a' } },
     });
     expect(quote.computed.upfront.amount_total).toBe(3900);
@@ -141,6 +142,7 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
       currency: 'usd',
       customer: customer.id,
       description: 'Two seats',
+      invoice_settings: { footer: 'Thanks', issuer: { type: 'self' } },
       latest_invoice: quote.invoice,
       metadata: { team: 'a' },
       status: 'active',
@@ -157,6 +159,7 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
     expect(invoice).toMatchObject({
       auto_advance: true,
       automatically_finalizes_at: quote.created + hour,
+      footer: 'Thanks',
       billing_reason: 'subscription_create',
       parent: { subscription_details: { subscription: subscription.id } },
       status: 'draft',
@@ -226,5 +229,18 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
     const { items } = await bench.stripe.subscriptions.retrieve(String(quote.subscription));
     const [item] = items.data;
     expect((item?.current_period_end ?? 0) - (item?.current_period_start ?? 0)).toBe(length);
+  });
+
+  it('ends a month that begins on the 31st with the last day of the next', async () => {
+    const bench = await testBench();
+    await bench.sandbox.advance('30d');
+    const { id: price } = await recurringPrice(bench, 1000);
+    const quote = await accepted(bench, { line_items: [{ price }] });
+    const { items } = await bench.stripe.subscriptions.retrieve(String(quote.subscription));
+    const [
+      { current_period_start: start, current_period_end: end } = { current_period_start: 0, current_period_end: 0 },
+    ] = items.data;
+    expect(new Date(start * 1000).toISOString()).toMatch(/^2026-01-31/);
+    expect(new Date(end * 1000).toISOString()).toMatch(/^2026-02-28/);
   });
 });

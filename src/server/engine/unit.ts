@@ -241,6 +241,12 @@ class AccountWork implements Work {
     return object as unknown as T;
   }
 
+  adopt<T extends StoredObject>(type: string, sent: object, current?: T): Partial<T> {
+    const shape = this.unit.settings.registry.description.object(type);
+    if (shape === undefined) throw new Error(`the description has no object ${type}`);
+    return shape.adopt(sent as Fields, current) as Partial<T>;
+  }
+
   async get<T extends StoredObject>(type: string, id: string): Promise<T | undefined> {
     const { singleton, isAccount } = this.unit.settings.registry.resource(type);
     const found = (await this.unit.tx.get(isAccount ? this.platform : this.account, type, id)) as T | undefined;

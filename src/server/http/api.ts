@@ -98,9 +98,9 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
   const sent = await readAll(passage);
   passage.params = sent;
+  if (passage.credentials?.kind === 'publishable') checkPublishable(operation.id, sent);
   const params = operation.validate(upgradeParams(operation.id, sent, passage.version));
   const expand = parseExpand(description, operation, params.expand);
-  if (passage.credentials?.kind === 'publishable') checkPublishable(operation.id, params);
 
   const slot = key === undefined ? undefined : `${passage.account}/${key}`;
   if (slot !== undefined) {

@@ -58,6 +58,12 @@ export interface Work {
   /** A valid empty object of the description, with a new id, `created` and `livemode` set. */
   blank<T extends StoredObject>(type: string, kin?: string): T;
 
+  /**
+   * The part of `sent` that fields of such an object can hold, each in the full shape of its field: nested hashes merge into
+   * those of `current`, `''` unsets what may be null.
+   */
+  adopt<T extends StoredObject>(type: string, sent: object, current?: T): Partial<T>;
+
   get<T extends StoredObject>(type: string, id: string): Promise<T | undefined>;
   /** The object that parameter `param` names, or Stripe's 400 `resource_missing`. */
   find<T extends StoredObject>(type: string, id: string, param: string): Promise<T>;

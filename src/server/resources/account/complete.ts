@@ -83,7 +83,7 @@ export async function complete(work: Work, account: StoredAccount, facts: Facts)
     await addExternal(work, account, { external_account: { object: 'bank_account', country, currency, ...numbers } });
   }
   const patch = {
-    ...changedProfile(account, profileOf(account, type, country, work.now)),
+    ...changedProfile(work, account, profileOf(account, type, country, work.now)),
     handed_over: true,
     asked: [],
   };

@@ -57,7 +57,7 @@ export async function createAccount({ work, params }: Call<Stripe.AccountCreateP
     tos_acceptance: noAcceptance,
   };
   checkParams(blank, params);
-  const account = { ...blank, ...changedProfile(blank, params as Stripe.AccountUpdateParams) };
+  const account = { ...blank, ...changedProfile(work, blank, params as Stripe.AccountUpdateParams) };
   await connect(work, account.id);
   if (external_account !== undefined) await addExternal(work, account, { external_account });
   return settle(work, account, {

@@ -1,6 +1,7 @@
 /** The fields of an account that a request sets as they are. */
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
 import { changedCompany } from './company.ts';
 import { isGiven, overlay, pathsOf } from './paths.ts';
 import { changedSettings, named, newSettings } from './settings.ts';
@@ -32,7 +33,7 @@ const withCategory = (profile: Stripe.Account.BusinessProfile): Stripe.Account.B
   isGiven(profile.product_description) && !isGiven(profile.mcc) ? { ...profile, mcc: describedCategory } : profile;
 
 /** What `sent` makes of `account`, persons and external accounts aside. */
-export function changedProfile(account: StoredAccount, sent: Sent): Partial<StoredAccount> {
+export function changedProfile(work: Work, account: StoredAccount, sent: Sent): Partial<StoredAccount> {
   const country = account.country ?? '';
   const type = sent.business_type ?? account.business_type;
   const business_profile = withCategory(
@@ -54,7 +55,8 @@ export function changedProfile(account: StoredAccount, sent: Sent): Partial<Stor
   }
   const settings = changedSettings(account.settings ?? newSettings(country, true), sent.settings ?? {}, country);
   patch.settings = named(settings, business_profile?.name, business_profile?.url);
-  return patch;
+  const { company } = patch;
+  return { ...patch, ...work.adopt<StoredAccount>('account', { business_profile, ...(company && { company }) }) };
 }
 
 /** The fields that a request gives, by the names that requirements have for them. */

@@ -23,7 +23,7 @@ export async function updateAccount(call: Call<Stripe.AccountUpdateParams>): Pro
     );
   checkParams(account, params);
   const { individual, external_account, capabilities } = params;
-  const patch = changedProfile(account, params);
+  const patch = changedProfile(work, account, params);
   const type = patch.business_type ?? account.business_type;
   if (individual !== undefined && type && type !== 'individual')
     throw errors.invalid(

@@ -76,7 +76,7 @@ export async function changedPerson(
   for (const field of numberFields) delete plain[field];
   if (typeof sent.phone === 'string') plain.phone = phoneOf(sent.phone, account.country ?? '');
   if (sent.dob !== undefined) plain.dob = sent.dob === '' ? { day: null, month: null, year: null } : sent.dob;
-  const merged = overlay(person, plain);
+  const merged = { ...person, ...work.adopt('person', plain, person) };
   const secrets: Secrets = {
     ...person.secrets,
     ...(sent.id_number !== undefined && { id_number: sent.id_number }),

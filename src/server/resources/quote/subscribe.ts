@@ -99,6 +99,11 @@ function fieldsOf(work: Work, { quote, customer, currency }: Deal): Partial<Stri
   const { invoice_settings: settings, subscription_data: data } = quote;
   const { type, flexible } = data.billing_mode;
   return {
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: quote.automatic_tax.enabled,
+      liability: quote.automatic_tax.liability,
+    },
     billing_cycle_anchor: work.now,
     billing_mode: {
       type,
@@ -109,8 +114,20 @@ function fieldsOf(work: Work, { quote, customer, currency }: Deal): Partial<Stri
     customer: customer.id,
     days_until_due: settings.days_until_due,
     description: data.description,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: settings.custom_fields,
+      description: settings.description,
+      footer: settings.footer,
+      issuer: { type: 'self' },
+    },
     metadata: data.metadata ?? {},
     on_behalf_of: quote.on_behalf_of,
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: 'off',
+    },
     start_date: work.now,
     status: 'active',
     test_clock: customer.test_clock ?? null,
