@@ -1,5 +1,5 @@
-/** The emulator as a server process of its own. */
-import { createEmulator } from '../src/index.ts';
+/** The emulator as users run it: the build, as a process of its own. */
+import { createEmulator } from 'stripe-emulator';
 import { report } from './report-usage.ts';
 
 const emulator = await createEmulator({ seed: 1 });

@@ -34,6 +34,7 @@ export async function generatedPages(): Promise<Page[]> {
     page('COVERAGE.md', coveragePage(coverage)),
     filled('docs/cli.md', commandParts(await createProgram())),
     filled('docs/disputes.md', drawn('dispute')),
+    filled('docs/quotes.md', drawn('quote')),
     filled('docs/money.md', drawn('payout')),
     filled('docs/setup.md', drawn('setup_intent', 'setup_attempt', 'mandate')),
   ];

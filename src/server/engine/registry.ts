@@ -14,6 +14,8 @@ export interface Registry {
   coverage(operation: Operation): Coverage;
   handler(operation: string): Handler | undefined;
   rules(type: string): readonly EventRule[];
+  /** A new object of the type without id and times; the top level is new at each call. Undefined for no object of the description. */
+  blank(type: string): Record<string, unknown> | undefined;
   /** What other resources do when an object of this type changes. */
   reactions(type: string): readonly Reaction[];
   /** Types whose ids start like this one, the likeliest first. */
@@ -34,10 +36,18 @@ function describedRules(description: Description, type: string): EventRule[] {
   return rules;
 }
 
+/** Nested values of a template are shared by all that is made from it. */
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const each of Object.values(value)) deepFreeze(each);
+  Object.freeze(value);
+}
+
 export function createRegistry(description: Description, resources: readonly Resource[]): Registry {
   const byType = new Map<string, Resource>();
   const handlers = new Map<string, Handler>();
   const reactions = new Map<string, readonly Reaction[]>();
+  const templates = new Map<string, Record<string, unknown>>();
   const rules = new Map<string, readonly EventRule[]>();
   const typesByPrefix = new Map<string, string[]>();
 
@@ -75,6 +85,21 @@ export function createRegistry(description: Description, resources: readonly Res
       return resource !== undefined && kind !== 'action' && byType.has(resource) ? 'modelled' : 'generic';
     },
     handler: (operation) => handlers.get(operation),
+    blank(type) {
+      let template = templates.get(type);
+      if (template === undefined) {
+        const shape = description.object(type);
+        if (shape === undefined) return undefined;
+        // V8 copies what JSON.parse made many times faster than an object that grew field by field.
+        template = JSON.parse(JSON.stringify({ ...shape.blank(), ...byType.get(type)?.initial })) as Record<
+          string,
+          unknown
+        >;
+        for (const value of Object.values(template)) deepFreeze(value);
+        templates.set(type, template);
+      }
+      return { ...template };
+    },
     reactions: (type) => reactions.get(type) ?? [],
     rules(type) {
       let known = rules.get(type);

@@ -11,6 +11,8 @@ type Fields = Record<string, unknown>;
 interface Plan {
   readonly plain: boolean;
   readonly hidden: readonly string[];
+  /** The hidden fields, undefined. */
+  readonly blanks: Fields;
   /** Paths that are shown only when asked for. */
   readonly includable: readonly (readonly string[])[];
   readonly sublists: readonly Sublist[];
@@ -42,10 +44,12 @@ function without(fields: Fields, [name = '', ...deeper]: readonly string[]): Fie
   return rest === inner ? fields : { ...fields, [name]: rest };
 }
 
-/** A copy field by field: deleting from a copy would turn it into a slow dictionary. */
-function hiding(object: Fields, hidden: readonly string[]): Fields {
-  const shown: Fields = {};
-  for (const field in object) if (!hidden.includes(field)) shown[field] = object[field];
+/** Fields that are undefined do not reach JSON; deleting them would turn the copy into a slow dictionary. */
+function hiding(object: Fields, { hidden, blanks }: Plan): Fields {
+  const whole = hidden.every((field) => field in object);
+  const shown = whole ? { ...object, ...blanks } : { ...object };
+  if (!whole) for (const field of hidden) if (field in shown) shown[field] = undefined;
+  if (parentField in shown) shown[parentField] = undefined;
   return shown;
 }
 
@@ -64,12 +68,13 @@ export function createRenderer(registry: Registry): Renderer {
     const resource = registry.resource(type);
     const shape = description.object(type);
     const sublists = sublistsOf(description, type);
-    const hidden = [...(resource.hidden ?? []), parentField];
+    const hidden = [...(resource.hidden ?? [])];
     if (shape !== undefined && !shape.fields.has('id')) hidden.push('id');
     const shown = sublists.some((sublist) => sublist.required || resource.shownLists?.includes(sublist.field));
     const plan = {
-      plain: resource.derive === undefined && hidden.length === 1 && !shown,
+      plain: resource.derive === undefined && hidden.length === 0 && !shown,
       hidden,
+      blanks: Object.fromEntries(hidden.map((field) => [field, undefined])),
       includable: shape?.includable ?? [],
       sublists,
       shape,
@@ -153,7 +158,7 @@ export function createRenderer(registry: Registry): Renderer {
     if (plan.plain && wanted.length === 0 && !withholds(plan, object)) return object;
     const resource = registry.resource(object.object);
     let shown = (resource.derive?.(object, work.now) ?? object) as Fields;
-    if (plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan.hidden);
+    if (parentField in shown || plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan);
     if (plan.shape === undefined) return shown;
     for (const sublist of plan.sublists) {
       // An optional list that is stored with its object is kept up to date by who stores it.

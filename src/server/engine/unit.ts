@@ -232,9 +232,8 @@ class AccountWork implements Work {
   }
 
   blank<T extends StoredObject>(type: string, kin?: string): T {
-    const shape = this.unit.settings.registry.description.object(type);
-    if (shape === undefined) throw new Error(`the description has no object ${type}`);
-    const object = shape.blank();
+    const object = this.unit.settings.registry.blank(type);
+    if (object === undefined) throw new Error(`the description has no object ${type}`);
     if ('id' in object) object.id = this.newId(type, kin);
     if ('created' in object) object.created = this.now;
     if ('livemode' in object) object.livemode = false;

@@ -25,6 +25,11 @@ export interface ResourceDefinition<T extends object = object> {
   readonly operations?: Readonly<Record<string, Handler>>;
   /** What the bank, the cardholder or the clock does: reachable from timers, the control API and scenarios. */
   readonly outside?: Readonly<Record<string, OutsideAction<T>>>;
+  /**
+   * Fields that every new object has beside those that the description requires, hidden ones included. Objects of one shape
+   * from the start are many times cheaper than objects that grow.
+   */
+  readonly initial?: Partial<T>;
   /** What follows, in the same transaction, from changes of objects of other types, by type. */
   readonly reactions?: Readonly<Record<string, Reaction>>;
   /** Stored fields that no answer shows. */

@@ -5,23 +5,37 @@ import type { Page, Row, Store, Timer, Tx } from './port.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 class Contents {
-  readonly collections = new Map<string, Collection>();
+  /** By account, then type. */
+  readonly collections = new Map<string, Map<string, Collection>>();
   timers = new TimerQueue();
   readonly blobs = new Map<string, Uint8Array>();
 
   collection(account: string, type: string): Collection {
-    const name = `${account}/${type}`;
-    let collection = this.collections.get(name);
+    let ofAccount = this.collections.get(account);
+    if (ofAccount === undefined) {
+      ofAccount = new Map();
+      this.collections.set(account, ofAccount);
+    }
+    let collection = ofAccount.get(type);
     if (collection === undefined) {
       collection = new Collection();
-      this.collections.set(name, collection);
+      ofAccount.set(type, collection);
     }
     return collection;
   }
 
+  *named(): Iterable<[account: string, type: string, collection: Collection]> {
+    for (const [account, ofAccount] of this.collections) {
+      for (const [type, collection] of ofAccount) yield [account, type, collection];
+    }
+  }
+
   copy(): Contents {
     const copy = new Contents();
-    for (const [name, collection] of this.collections) copy.collections.set(name, collection.copy());
+    for (const [account, ofAccount] of this.collections) {
+      const types = [...ofAccount].map(([type, collection]) => [type, collection.copy()] as const);
+      copy.collections.set(account, new Map(types));
+    }
     copy.timers = this.timers.copy();
     for (const [id, data] of this.blobs) copy.blobs.set(id, data);
     return copy;
@@ -172,10 +186,10 @@ export function createMemoryStore(): Store {
       const memory = memoryOf(sandbox);
       return memory.alone(async () => {
         const dump: Record<string, Row[]> = {};
-        for (const [name, collection] of memory.contents.collections) {
-          if (collection.size > 0) dump[name] = collection.rows();
+        for (const [account, type, collection] of memory.contents.named()) {
+          if (collection.size > 0) dump[`${account}/${type}`] = collection.rows();
           const stubs = collection.allStubs();
-          if (stubs.length > 0) dump[`${name}/stubs`] = stubs;
+          if (stubs.length > 0) dump[`${account}/${type}/stubs`] = stubs;
         }
         const timers = memory.contents.timers.timers();
         if (timers.length > 0) dump['/timers'] = timers;

@@ -39,7 +39,7 @@ export async function book(work: Work, booking: Booking): Promise<StoredTransact
   const available_on = Math.max(work.now, booking.available_on ?? (await settlementDay(work)));
   const net = amount - fee;
   const transaction = await work.insert<StoredTransaction>({
-    ...work.blank<Stripe.BalanceTransaction>('balance_transaction', kin),
+    ...work.blank<StoredTransaction>('balance_transaction', kin),
     amount,
     available_on,
     balance_type: 'payments',
@@ -52,7 +52,6 @@ export async function book(work: Work, booking: Booking): Promise<StoredTransact
     source: booking.source,
     status: available_on <= work.now ? 'available' : 'pending',
     type: booking.type,
-    payout: null,
   });
   await addFunds(work, { currency, net, availableOn: available_on, announced: booking.type === 'charge' });
   return transaction;

@@ -1,9 +1,10 @@
-import type Stripe from 'stripe';
 import { defineResource } from '../../kernel/resource.ts';
+import type { StoredTransaction } from './book.ts';
 import { listTransactions } from './list.ts';
 
-export const balanceTransaction = defineResource<Stripe.BalanceTransaction>('balance_transaction', {
+export const balanceTransaction = defineResource<StoredTransaction>('balance_transaction', {
   noun: 'balance transaction',
+  initial: { payout: null },
   operations: {
     'balanceTransactions.list': (call) => listTransactions(call, '/v1/balance_transactions'),
     'balance.listHistory': (call) => listTransactions(call, '/v1/balance/history'),

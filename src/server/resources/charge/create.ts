@@ -61,14 +61,9 @@ function descriptorOf({ statement_descriptor, statement_descriptor_suffix }: Inh
 
 function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge {
   const { amount, currency, card, outcome, inherited, capture } = payment;
-  const blank = work.blank<Stripe.Charge>('charge', payment.kin);
+  const blank = work.blank<StoredCharge>('charge', payment.kin);
   return {
     ...blank,
-    destination: null,
-    dispute: null,
-    order: null,
-    fraud_details: {},
-    radar_options: {},
     ...inherited,
     amount,
     application: actingApplication(work),
@@ -85,8 +80,6 @@ function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge 
       credentialUsage: payment.credentialUsage,
     }),
     aftermath: { afterCharge: outcome.afterCharge, bypassPending: outcome.bypassPending, refund: outcome.refund },
-    unsettled: false,
-    expired: false,
   };
 }
 

@@ -26,6 +26,16 @@ async function expire(work: Work, charge: StoredCharge): Promise<StoredCharge> {
 
 export const charge = defineResource<StoredCharge>('charge', {
   otherPrefixes: ['py'],
+  initial: {
+    destination: null,
+    dispute: null,
+    order: null,
+    fraud_details: {},
+    radar_options: {},
+    aftermath: { afterCharge: [], bypassPending: false, refund: 'succeeded' },
+    unsettled: false,
+    expired: false,
+  },
   machine,
   events,
   operations: {

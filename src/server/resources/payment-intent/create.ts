@@ -41,16 +41,11 @@ function checkUnconfirmed(params: CreateParams): void {
 async function insertIntent(work: Work, params: CreateParams, currency: string): Promise<StoredIntent> {
   const { amount, customer = null } = params;
   if (customer !== null) await work.find('customer', customer, 'customer');
-  const blank = work.blank<Stripe.PaymentIntent>('payment_intent');
+  const blank = work.blank<StoredIntent>('payment_intent');
   const divided = await splitFields(work, params, {}, amount);
   const methods = methodFields(params, { amount, currency }, work.account);
   const draft: StoredIntent = {
     ...blank,
-    shared_payment_granted_token: null,
-    amount_details: { tip: {} },
-    capture_method: 'automatic_async',
-    managed_payments: { enabled: false },
-    transfer_data: null,
     ...plainFields(params),
     ...divided,
     ...methods,
@@ -62,7 +57,6 @@ async function insertIntent(work: Work, params: CreateParams, currency: string):
     latest_charge: null,
     payment_method: null,
     status: 'requires_payment_method',
-    authenticated: false,
   };
   const method = await sentMethod(work, params, draft);
   return work.insert(

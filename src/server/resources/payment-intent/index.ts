@@ -13,6 +13,14 @@ import { hiddenFields, type StoredIntent } from './stored.ts';
 import { updateIntent } from './update.ts';
 
 export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
+  initial: {
+    shared_payment_granted_token: null,
+    amount_details: { tip: {} },
+    capture_method: 'automatic_async',
+    managed_payments: { enabled: false },
+    transfer_data: null,
+    authenticated: false,
+  },
   machine,
   events,
   operations: {

@@ -83,7 +83,6 @@ function paymentOf(
     outcome,
     threeDSecure,
     inherited: {
-      ...chargeSplit(intent),
       customer,
       description,
       metadata,
@@ -95,6 +94,7 @@ function paymentOf(
       statement_descriptor,
       statement_descriptor_suffix,
       transfer_group,
+      ...chargeSplit(intent),
     },
     capture: holds(intent) ? 'hold' : intent.capture_method === 'automatic' ? 'now' : 'soon',
     incremental: cardOptions(intent).request_incremental_authorization === 'if_available',
