@@ -41,7 +41,7 @@ interface Figure {
 const connections = 8;
 
 async function measure(server: Server, requests: number, build: (n: number) => string): Promise<Figure> {
-  await run({ port: server.port, connections, requests: Math.ceil(requests / 4), build });
+  await run({ port: server.port, connections, requests: Math.ceil(requests / 2), build });
   const before = await server.usage('cpu');
   const result = await run({ port: server.port, connections, requests, build });
   const after = await server.usage('cpu');
@@ -128,7 +128,7 @@ const confirmed = await json(emulator.port, intent);
 lines.push(
   row(
     'confirm a PaymentIntent',
-    await measure(emulator, 4_000, () => intent),
+    await measure(emulator, 12_000, () => intent),
     await measure(bare, 15_000, () => same(confirmed.size, 'POST', createBody)),
     0.15,
   ),

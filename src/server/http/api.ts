@@ -36,14 +36,14 @@ interface Passage {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  credentials?: Credentials;
-  sandbox?: Sandbox;
-  account?: string;
-  requestId?: string;
+  credentials: Credentials | undefined;
+  sandbox: Sandbox | undefined;
+  account: string | undefined;
+  requestId: string | undefined;
   /** Undefined when the request names none. */
-  version?: string;
-  operation?: Operation;
-  params?: Params;
+  version: string | undefined;
+  operation: Operation | undefined;
+  params: Params | undefined;
 }
 
 const longestKey = 255;
@@ -59,9 +59,13 @@ function authenticate(passage: Passage, { engine }: ApiSettings): Sandbox {
   return sandbox;
 }
 
-async function chooseAccount(passage: Passage, sandbox: Sandbox, { engine }: ApiSettings): Promise<string> {
-  const named = passage.header('stripe-account') ?? passage.header('stripe-context');
-  if (named === null || named === sandbox.platform) return sandbox.platform;
+async function chooseAccount(
+  named: string,
+  passage: Passage,
+  sandbox: Sandbox,
+  { engine }: ApiSettings,
+): Promise<string> {
+  if (named === sandbox.platform) return sandbox.platform;
   const known = await engine.store.transaction(sandbox.name, async (tx) => tx.get(sandbox.platform, 'account', named));
   if (known !== undefined) return named;
   const key = masked(passage.credentials?.key ?? '');
@@ -72,18 +76,19 @@ async function chooseAccount(passage: Passage, sandbox: Sandbox, { engine }: Api
   });
 }
 
-async function readAll({ request, header, method, query }: Passage): Promise<Params> {
-  const sent = query === '' ? undefined : decoded(() => decodeForm(query));
-  if (method === 'GET') return sent ?? {};
-  const body = await readParams(request, header);
-  return sent === undefined ? body : { ...sent, ...body };
+const readQuery = ({ query }: Passage): Params => (query === '' ? {} : decoded(() => decodeForm(query)));
+
+async function readAll(passage: Passage): Promise<Params> {
+  const body = await readParams(passage.request, passage.header);
+  return passage.query === '' ? body : { ...readQuery(passage), ...body };
 }
 
 async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswer> {
   const { engine, strict } = settings;
   const { method, path } = passage;
   const sandbox = authenticate(passage, settings);
-  passage.account = await chooseAccount(passage, sandbox, settings);
+  const named = passage.header('stripe-account') ?? passage.header('stripe-context');
+  passage.account = named === null ? sandbox.platform : await chooseAccount(named, passage, sandbox, settings);
   const asked = passage.header('stripe-version');
   if (asked !== null) passage.version = resolveVersion(asked);
 
@@ -96,7 +101,7 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
 
   const key = method === 'POST' ? passage.header('idempotency-key') || undefined : undefined;
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
-  const sent = await readAll(passage);
+  const sent = method === 'GET' ? readQuery(passage) : await readAll(passage);
   passage.params = sent;
   if (passage.credentials?.kind === 'publishable') checkPublishable(operation.id, sent);
   const params = operation.validate(upgradeParams(operation.id, sent, passage.version));
@@ -189,6 +194,13 @@ export async function handleApi(request: Request, header: ReadHeader, settings: 
     method,
     path,
     query: question === -1 ? '' : url.slice(question + 1),
+    credentials: undefined,
+    sandbox: undefined,
+    account: undefined,
+    requestId: undefined,
+    version: undefined,
+    operation: undefined,
+    params: undefined,
   };
 
   let result: ApiAnswer;
