@@ -127,7 +127,8 @@ export const scenario: AddCommand = (program) => {
     .addHelpText('after', '\nExample:\n  $ stripe-emulator scenario list')
     .action(async () => {
       const { library } = await import('../scenarios/index.ts');
-      for (const { name, title } of library) console.log(`${name.padEnd(16)} ${title}`);
+      const longest = Math.max(...library.map(({ name }) => name.length));
+      for (const { name, title } of library) console.log(`${name.padEnd(longest)}  ${title}`);
     });
 
   group
