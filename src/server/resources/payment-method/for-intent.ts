@@ -10,7 +10,7 @@ export interface SentMethod {
   readonly payment_method_data?: object | undefined;
 }
 
-interface Accepting {
+export interface Accepting {
   readonly customer: string | null;
   readonly payment_method_types: readonly string[];
 }
