@@ -72,6 +72,13 @@ export function createRegistry(description: Description, resources: readonly Res
       typesByPrefix.set(prefix, types);
     }
   }
+  const coverages = new Map<Operation, Coverage>();
+  /** Read, listed or changed as every object is, and nothing on the way to it is only generic. */
+  const isModelled = ({ resource, kind, pathParams }: Operation): boolean =>
+    resource !== undefined &&
+    kind !== 'action' &&
+    byType.has(resource) &&
+    pathParams.every(({ type }) => type === undefined || byType.has(type));
   /** An id that a user chose says nothing of its type. */
   const anyType = resources.map(({ type }) => type);
 
@@ -80,9 +87,13 @@ export function createRegistry(description: Description, resources: readonly Res
     resources,
     resource: (type) => byType.get(type) ?? { type },
     isModelled: (type) => byType.has(type),
-    coverage({ id, resource, kind }) {
-      if (handlers.has(id)) return 'modelled';
-      return resource !== undefined && kind !== 'action' && byType.has(resource) ? 'modelled' : 'generic';
+    coverage(operation) {
+      let known = coverages.get(operation);
+      if (known === undefined) {
+        known = handlers.has(operation.id) || isModelled(operation) ? 'modelled' : 'generic';
+        coverages.set(operation, known);
+      }
+      return known;
     },
     handler: (operation) => handlers.get(operation),
     blank(type) {
