@@ -127,7 +127,7 @@ export const scenario: AddCommand = (program) => {
     .addHelpText('after', '\nExample:\n  $ stripe-emulator scenario list')
     .action(async () => {
       const { library } = await import('../scenarios/index.ts');
-      const longest = Math.max(...library.map(({ name }) => name.length));
+      const longest = library.reduce((most, { name }) => Math.max(most, name.length), 0);
       for (const { name, title } of library) console.log(`${name.padEnd(longest)}  ${title}`);
     });
 

@@ -77,7 +77,7 @@ describe.each(Object.entries(transports))('the library %s', (_, play) => {
 describe('the library', () => {
   it('plays each story as often as asked in one sandbox', async () => {
     const emulator = await emulate();
-    for (const scenario of [...library, ...library]) {
+    for (const scenario of [library, library].flat()) {
       const run = await runScenario(scenario, { base: 'http://emulator', key, fetch: emulator.fetch });
       expect(run.failure).toBeUndefined();
     }
