@@ -17,9 +17,16 @@ import {
 } from './schema.ts';
 import { share } from './share.ts';
 
-/** The description of the installed `stripe` package's API version, overlay included. */
-export function describeApi(): Description {
-  const source = readPackage();
+/** What a release of the package says, nothing corrected and nothing shared. */
+export type Reading = {
+  source: Package;
+  paths: Paths;
+  events: Description['x-events'];
+  schemas: Record<string, Schema>;
+  names: WeakMap<Schema, string>;
+};
+
+export function readApi(source: Package): Reading {
   const types = typeReader(source);
   const params = new Map<string, Schema>();
   const paths: Paths = {};
@@ -31,7 +38,12 @@ export function describeApi(): Description {
     if (entry[verb] === undefined) entry[verb] = describeOperation(operation, path, source, types, params);
   }
   const events = readEvents(source, types);
-  const schemas = Object.fromEntries([...params, ...types.objects]);
+  return { source, paths, events, schemas: Object.fromEntries([...params, ...types.objects]), names: types.names };
+}
+
+/** The description of the installed `stripe` package's API version, overlay included. */
+export function describeApi(): Description {
+  const { source, paths, events, schemas, names } = readApi(readPackage());
   overlay(paths, schemas);
   const description: Description = {
     openapi: '3.1.0',
@@ -41,7 +53,7 @@ export function describeApi(): Description {
     paths: sorted(paths),
     components: { schemas },
   };
-  const shared = share(description, types.names);
+  const shared = share(description, names);
   return { ...shared, components: { schemas: sorted(shared.components.schemas) } };
 }
 

@@ -1,7 +1,7 @@
 import { addLegacy } from './add-legacy.ts';
 import { applyLimits } from './apply-limits.ts';
 import { ALWAYS_INCLUDED, FREE_FORM, INCLUDABLE, UNDECLARED, UNDECLARED_IN_LISTS } from './overlay/fields.ts';
-import { CLEARABLE_STRINGS, EXTRA_CHOICES, EXTRA_PARAMS, type ExtraParam } from './overlay/params.ts';
+import { CLEARABLE_STRINGS, EXTRA_CHOICES, EXTRA_PARAMS, type ExtraParam, WIDENED } from './overlay/params.ts';
 import { operationsOf, type Paths, type Schema } from './schema.ts';
 import { type Schemas, schemaAt } from './schema-path.ts';
 
@@ -18,6 +18,8 @@ export function overlay(paths: Paths, schemas: Schemas): void {
   for (const field of INCLUDABLE) schemaAt(schemas, field)['x-includable'] = true;
   for (const param of EXTRA_PARAMS)
     addParam(schemaAt(schemas, param.at), param, structuredClone(schemaAt(schemas, param.like)));
+  for (const [at, like] of Object.entries(WIDENED))
+    widen(schemaAt(schemas, at), structuredClone(schemaAt(schemas, like)));
   for (const [at, value] of Object.entries(EXTRA_CHOICES)) addChoice(schemaAt(schemas, at), value);
   for (const at of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, at));
   addLegacy(paths, schemas);
@@ -55,6 +57,13 @@ function addParam(hash: Schema, { name, kind, insteadOf }: ExtraParam, schema: S
   hash.required = hash.required?.filter((each) => each !== insteadOf);
   if (hash.required?.length === 0) hash.required = undefined;
   hash['x-one-of'] = [...(hash['x-one-of'] ?? [insteadOf]), name];
+}
+
+function widen(schema: Schema, wide: Schema): void {
+  if (schema.type !== 'string') throw new Error('the types take a hash by now: drop it from the overlay');
+  schema.type = undefined;
+  schema.anyOf = wide.anyOf;
+  schema['x-undeclared'] = true;
 }
 
 function addChoice(schema: Schema, value: string): void {

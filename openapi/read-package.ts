@@ -1,23 +1,47 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, relative, sep } from 'node:path';
 import ts from 'typescript';
 
-/** The installed `stripe` package, its declarations bound by TypeScript's compiler. */
+/** A release of the `stripe` package, its declarations bound by TypeScript's compiler. */
 export type Package = {
+  home: string;
   version: string;
   apiVersion: string;
   checker: ts.TypeChecker;
-  /** Declaration file by path under `esm/`, such as `resources/Disputes.d.ts`. */
-  file(path: string): ts.SourceFile;
-  /** Folder of a declaration under `esm/resources`, as a dotted prefix: `Issuing.`, `TestHelpers.Issuing.` or ''. */
+  /** What the file of the client class declares. */
+  client: readonly ts.Statement[];
+  /** What the file of the event types declares; nothing before there were types of them. */
+  events: readonly ts.Statement[];
+  /** Whether the file declares objects and calls of the API. */
+  isResource(file: ts.SourceFile): boolean;
+  /** Folder of a declaration, as a dotted prefix: `Issuing.`, `TestHelpers.Issuing.` or ''. */
   folder(node: ts.Node): string;
 };
 
-export function readPackage(): Package {
-  const home = dirname(dirname(createRequire(import.meta.url).resolve('stripe')));
-  const root = `${home}/esm/`;
-  const program = ts.createProgram([`${root}stripe.core.d.ts`], {
+/** Where a release keeps its declarations. */
+type Layout = { types: string; resources: string; client: string; events: string[] };
+
+const modules: Layout = {
+  types: 'esm/',
+  resources: 'esm/resources/',
+  client: 'stripe.core.d.ts',
+  events: ['resources/Events.d.ts'],
+};
+/** Up to 21: one namespace inside `declare module 'stripe'`, over many files. */
+const namespaces: Layout = {
+  types: 'types/',
+  resources: 'types/',
+  client: 'index.d.ts',
+  events: ['EventTypes.d.ts', 'Events.d.ts'],
+};
+
+const installed = (): string => dirname(dirname(createRequire(import.meta.url).resolve('stripe')));
+
+export function readPackage(home = installed()): Package {
+  const layout = existsSync(`${home}/${modules.types}${modules.client}`) ? modules : namespaces;
+  const root = `${home}/${layout.types}`;
+  const program = ts.createProgram([root + layout.client], {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -30,15 +54,20 @@ export function readPackage(): Package {
     return found;
   };
   const { version } = JSON.parse(readFileSync(`${home}/package.json`, 'utf8')) as { version: string };
-  const apiVersion = /ApiVersion = '([^']+)'/.exec(readFileSync(`${root}apiVersion.js`, 'utf8'))?.[1];
+  const apiVersion = /ApiVersion = '([^']+)'/.exec(readFileSync(`${home}/esm/apiVersion.js`, 'utf8'))?.[1];
   if (apiVersion === undefined) throw new Error('the stripe package names no API version');
   return {
+    home,
     version,
     apiVersion,
     checker: program.getTypeChecker(),
-    file,
+    client: declarationsIn(file(layout.client)),
+    events: layout.events
+      .filter((path) => program.getSourceFile(root + path))
+      .flatMap((path) => declarationsIn(file(path))),
+    isResource: ({ fileName }) => fileName.startsWith(`${home}/${layout.resources}`),
     folder(node) {
-      const parts = relative(`${root}resources`, node.getSourceFile().fileName).split(sep);
+      const parts = relative(`${home}/${layout.resources}`, node.getSourceFile().fileName).split(sep);
       return parts
         .slice(0, -1)
         .filter((part) => part !== '..')
@@ -48,8 +77,29 @@ export function readPackage(): Package {
   };
 }
 
+/** Namespaces that hold everything say nothing. */
+const isWrapper = (node: ts.ModuleDeclaration): boolean => {
+  if (ts.isStringLiteral(node.name)) return true;
+  const outside = node.parent.parent;
+  return node.name.text === 'Stripe' && outside !== undefined && ts.isModuleDeclaration(outside) && isWrapper(outside);
+};
+
+function declarationsIn(file: ts.SourceFile): ts.Statement[] {
+  const inside = (statement: ts.Statement): ts.Statement[] =>
+    ts.isModuleDeclaration(statement) && isWrapper(statement) && statement.body && ts.isModuleBlock(statement.body)
+      ? statement.body.statements.flatMap(inside)
+      : [statement];
+  return file.statements.flatMap(inside);
+}
+
+/** The name of a type without the namespace that holds every type: `ApiList` of `Stripe.ApiList`. */
+export const plainName = (name: ts.Node): string => name.getText().replace(/^Stripe\./, '');
+
 /** The declaration a type reference names, import aliases followed; nothing for types from outside the package. */
-export function findDeclaration(checker: ts.TypeChecker, name: ts.EntityName): ts.Declaration | undefined {
+export function findDeclaration(
+  checker: ts.TypeChecker,
+  name: ts.EntityName | ts.EntityNameExpression,
+): ts.Declaration | undefined {
   const local = checker.getSymbolAtLocation(name);
   const symbol = local && local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local;
   return symbol?.declarations?.find(
@@ -57,7 +107,7 @@ export function findDeclaration(checker: ts.TypeChecker, name: ts.EntityName): t
   );
 }
 
-export function declarationOf(checker: ts.TypeChecker, name: ts.EntityName): ts.Declaration {
+export function declarationOf(checker: ts.TypeChecker, name: ts.EntityName | ts.EntityNameExpression): ts.Declaration {
   const declaration = findDeclaration(checker, name);
   if (declaration === undefined) throw new Error(`cannot resolve the type ${name.getText()}`);
   return declaration;
@@ -67,7 +117,7 @@ export function declarationOf(checker: ts.TypeChecker, name: ts.EntityName): ts.
 export function qualifiedName(node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration): string {
   const parts = [node.name.text];
   for (let at: ts.Node = node.parent; at !== undefined; at = at.parent)
-    if (ts.isModuleDeclaration(at)) parts.unshift(at.name.text);
+    if (ts.isModuleDeclaration(at) && !isWrapper(at)) parts.unshift(at.name.text);
   return parts.join('.');
 }
 

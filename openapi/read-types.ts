@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { isDecimal, isUnixTime } from './overlay/numbers.ts';
-import { declarationOf, type Package, qualifiedName, typeName } from './read-package.ts';
+import { declarationOf, type Package, plainName, qualifiedName, typeName } from './read-package.ts';
 import { NULL, refTo, type Schema } from './schema.ts';
 
 /*
@@ -33,17 +33,12 @@ export function typeReader(source: Package): TypeReader {
   const open: Named[] = [];
 
   /** `Event` is a union of 275 shapes of one object; their common base describes them all. */
-  const eventBase = source
-    .file('resources/Events.d.ts')
-    .statements.find((each) => ts.isInterfaceDeclaration(each) && each.name.text === 'EventBase');
+  const eventBase = source.events.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === 'EventBase');
 
   const resolve = (node: ts.TypeReferenceNode): Named => {
     const named = declarationOf(checker, node.typeName);
-    const isEvent =
-      ts.isTypeAliasDeclaration(named) &&
-      named.getSourceFile() === eventBase?.getSourceFile() &&
-      named.name.text === 'Event';
-    const declaration = isEvent ? eventBase : named;
+    const isEvent = ts.isTypeAliasDeclaration(named) && named.name.text === 'Event' && source.events.includes(named);
+    const declaration = isEvent ? (eventBase ?? named) : named;
     if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) return declaration;
     throw new Error(`${node.getText()} is no interface and no type alias`);
   };
@@ -53,7 +48,7 @@ export function typeReader(source: Package): TypeReader {
     const ownNames = new Set(own.map((member) => member.name?.getText()));
     const inherited = (declaration.heritageClauses ?? []).flatMap((clause) =>
       clause.types.flatMap(({ expression }) => {
-        if (!ts.isIdentifier(expression)) throw new Error(`cannot read the base ${expression.getText()}`);
+        if (!isName(expression)) throw new Error(`cannot read the base ${expression.getText()}`);
         const base = declarationOf(checker, expression);
         return ts.isInterfaceDeclaration(base) ? members(base) : [];
       }),
@@ -126,11 +121,13 @@ export function typeReader(source: Package): TypeReader {
   }
 
   function reference(node: ts.TypeReferenceNode, mode: Mode, field?: ts.PropertySignature): Schema {
-    const name = node.typeName.getText();
+    const name = plainName(node.typeName);
     const argument = node.typeArguments?.[0];
     if (argument !== undefined) {
       if (name === 'Array') return { type: 'array', items: convert(argument, mode, field) };
       if (name === 'ApiList') return { type: 'object', 'x-list-of': convert(argument, mode) };
+      // `Omit<Invoice, 'id'>`: a preview of it.
+      if (name === 'Omit') return convert(argument, mode, field);
       if (name === 'Emptyable') return emptyable(convert(argument, mode, field));
       throw new Error(`unknown generic type ${node.getText()}`);
     }
@@ -138,7 +135,7 @@ export function typeReader(source: Package): TypeReader {
     if (name === 'OtherString') return { type: 'string', 'x-open': true };
     if (name === 'MetadataParam')
       return { type: 'object', additionalProperties: { type: 'string' }, 'x-metadata': true };
-    if (name === 'FileData' || name === 'Stripe.FileData') return { type: 'string', format: 'binary' };
+    if (name === 'FileData') return { type: 'string', format: 'binary' };
     return named(resolve(node), mode, field);
   }
 
@@ -154,7 +151,7 @@ export function typeReader(source: Package): TypeReader {
     const types = node.types.filter((type) => !isNull(type));
     const values = types.flatMap((type) => literalValue(type) ?? []);
     const rest = types.filter((type) => literalValue(type) === undefined);
-    const other = rest.filter((type) => ts.isTypeReferenceNode(type) && type.typeName.getText() === 'OtherString');
+    const other = rest.filter((type) => ts.isTypeReferenceNode(type) && plainName(type.typeName) === 'OtherString');
     const string = rest.some((type) => type.kind === ts.SyntaxKind.StringKeyword);
     const linked = mode === 'answer' && string ? rest.flatMap(objectsOf) : [];
     if (linked.length > 0) {
@@ -197,7 +194,7 @@ export function typeReader(source: Package): TypeReader {
   function objectsOf(node: ts.TypeNode): string[] {
     if (ts.isUnionTypeNode(node)) return node.types.flatMap(objectsOf);
     if (!ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) return [];
-    if (['OtherString', 'Decimal'].includes(node.typeName.getText())) return [];
+    if (['OtherString', 'Decimal'].includes(plainName(node.typeName))) return [];
     const declaration = resolve(node);
     if (ts.isTypeAliasDeclaration(declaration)) return objectsOf(declaration.type);
     const name = componentName(declaration);
@@ -214,6 +211,9 @@ export function typeReader(source: Package): TypeReader {
     params: (declaration) => structure(declaration, 'params'),
   };
 }
+
+const isName = (node: ts.Node): node is ts.Identifier | ts.PropertyAccessEntityNameExpression =>
+  ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && isName(node.expression));
 
 const isNull = (node: ts.TypeNode) => ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword;
 

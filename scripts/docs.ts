@@ -1,5 +1,6 @@
 /** `npm run docs`: writes what is generated in the documents. `--check` only says what is out of date. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { generatedPages } from './docs/pages.ts';
 
 for (const { name, path, text } of await generatedPages()) {
@@ -8,6 +9,7 @@ for (const { name, path, text } of await generatedPages()) {
     console.error(`${name} is out of date; run: npm run docs`);
     process.exitCode = 1;
   } else {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     console.log(name);
   }

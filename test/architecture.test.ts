@@ -102,6 +102,13 @@ const house: Readonly<Record<string, Rule>> = {
   resources: { may: ['kernel'], mayType: ['spec'], packages: ['stripe'], files: ['webhooks/target.ts'] },
   // When the next attempt is due is stored with the delivery.
   engine: { may: ['kernel', 'spec', 'store'], mayType: ['webhooks'], files: ['webhooks/retry-schedule.ts'] },
+  'stripe-cli': {
+    // Sessions come as API requests do; `--latest` asks for a second signature of the same event.
+    may: ['http', 'kernel'],
+    mayType: ['engine', 'webhooks'],
+    packages: ['ws'],
+    files: ['webhooks/sign.ts'],
+  },
   http: {
     // OAuth connects accounts, as the API does.
     may: ['engine', 'kernel', 'resources', 'versions'],
@@ -138,8 +145,10 @@ describe('imports', () => {
   it.each([
     ['@hono/node-server', [`${server}/emulator.ts`]],
     ['undici', [`${server}/webhooks/deliver.ts`]],
+    ['ws', [`${server}/stripe-cli`]],
     ['commander', ['src/cli']],
-    ['@faker-js/faker', ['src/fixtures']],
+    // Its words are chosen once, by scripts/words.ts.
+    ['@faker-js/faker', ['scripts']],
   ])('of %s are in one place only', (name, places) => {
     const elsewhere = violations(
       ({ path }) => !places.some((place) => isBelow(path, place)),
@@ -156,9 +165,32 @@ describe('imports', () => {
     expect(direct).toEqual([]);
   });
 
+  it('of the server are few for fixtures, which must load in no time', () => {
+    const shared = ['package.ts', 'spec/blank.ts', 'spec/collapse.ts', 'spec/document.ts', 'webhooks/sign.ts'];
+    const kernel = ['kernel/diff.ts', 'kernel/ids.ts'];
+    const heavy = violations(
+      inFolder('src/fixtures'),
+      ({ target, typeOnly }) =>
+        typeOnly ||
+        target.startsWith('node:') ||
+        isBelow(target, 'src/fixtures') ||
+        [...shared, ...kernel].some((file) => target === `${server}/${file}`),
+    );
+    expect(heavy).toEqual([]);
+  });
+
+  // Who uses `stripe-emulator/vitest` has both installed; it gives tests a client.
+  it('of vitest are for its own entry point', () => {
+    const elsewhere = violations(
+      ({ path }) => !isBelow(path, 'src/vitest'),
+      ({ target }) => target !== 'vitest',
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
   it('of the stripe package are types', () => {
     const real = violations(
-      () => true,
+      ({ path }) => !isBelow(path, 'src/vitest'),
       ({ target, typeOnly }) => typeOnly || (target !== 'stripe' && !target.startsWith('stripe/')),
     );
     expect(real).toEqual([]);

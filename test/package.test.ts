@@ -1,13 +1,14 @@
 /** The package as users get it: packed, installed elsewhere, imported, compiled against, run. Needs `npm run build` before. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { library } from '../src/scenarios/index.ts';
 import { runCommand } from './docs/processes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,7 +44,10 @@ describe('the tarball', () => {
     const declarations = sources
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `dist/${name.replace(/\.ts$/, '.d.ts').replaceAll('\\', '/')}`);
-    const compiled = [...declarations, 'dist/index.js', 'dist/cli/main.js', 'dist/scenarios/index.js'];
+    const entries = ['dist/index.js', 'dist/cli/main.js'];
+    for (const name of ['scenarios', 'fixtures', 'vitest']) entries.push(`dist/${name}/index.js`);
+    const stories = library.map(({ name }) => `dist/stories/${name}.json`);
+    const compiled = [...declarations, ...entries, ...stories];
     const words = ['CHANGELOG.md', 'COVERAGE.md', 'LICENSE', 'README.md', 'openapi/stripe.json', 'package.json'];
     const others = packed.files
       .map(({ path }) => path)
@@ -77,6 +81,37 @@ describe('the installed package', () => {
     expect(status).toBe(0);
   });
 
+  it('gives fixtures, without the stripe package', async () => {
+    const fixtures = `
+      import { eventsOf, fixtures, signedWebhook } from 'stripe-emulator/fixtures';
+      const [event] = eventsOf('dispute-lost');
+      console.log(fixtures.dispute.lost().status, signedWebhook(event, { secret: 'whsec_1' }).payload.length > 100);
+    `;
+    const { stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', fixtures], {
+      cwd: app,
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('lost true\n');
+  });
+
+  it('loads neither the server nor any package with the fixtures', () => {
+    const home = join(app, 'node_modules/stripe-emulator/dist/fixtures');
+    const seen = new Set<string>();
+    const packages = new Set<string>();
+    const follow = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^;]*?"([^"\n]+)";$/gms)) {
+        if (from.startsWith('.')) follow(join(dirname(file), from));
+        else if (!from.startsWith('node:')) packages.add(from);
+      }
+    };
+    follow(join(home, 'index.js'));
+    expect([...packages]).toEqual([]);
+    expect(seen.size).toBeGreaterThan(1);
+    expect([...seen].filter((file) => readFileSync(file, 'utf8').includes('createEmulator'))).toEqual([]);
+  });
+
   it('lets nobody reach inside', async () => {
     const inside = "await import('stripe-emulator/dist/server/emulator.js')";
     const { status, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', inside], { cwd: app });
@@ -108,13 +143,23 @@ describe('the installed package', () => {
 const consumer = `
 import Stripe from 'stripe';
 import { createEmulator, type Emulator, type EmulatorOptions } from 'stripe-emulator';
+import { event, fixtures, type SignedWebhook, signedWebhook } from 'stripe-emulator/fixtures';
 import { defineScenario, type Run, runScenario } from 'stripe-emulator/scenarios';
+import { useStripeEmulator } from 'stripe-emulator/vitest';
 
 const options: EmulatorOptions = { seed: 1, clock: 'manual', forwardTo: [{ url: 'http://127.0.0.1:3000' }] };
 const emulator: Emulator = await createEmulator(options);
 export const stripe = new Stripe('sk_test_app', { httpClient: Stripe.createFetchHttpClient(emulator.fetch) });
 const story = defineScenario({ name: 'story', title: 'A story', steps: [{ advance: '7d' }] });
 export const run: Run = await runScenario(story, { base: 'http://emulator', key: 'sk_test_app', fetch: emulator.fetch });
+export const signed: SignedWebhook = signedWebhook(event('charge.dispute.closed', fixtures.dispute.lost()), { secret: 'whsec_1' });
+export const { charge } = fixtures.graph.lostDispute({ amount: 1999 });
+export const refund: Stripe.Refund = fixtures.refund.for(charge).failed('expired_or_canceled_card', { amount: 5 });
+export const { webhooks }: ReturnType<typeof useStripeEmulator> = useStripeEmulator({ seed: 1 });
+// @ts-expect-error there is no such field
+fixtures.dispute({ amunt: 1999 });
+// @ts-expect-error a dispute is closed, not a charge
+event('charge.dispute.closed', fixtures.charge());
 // @ts-expect-error there is no such option
 await createEmulator({ sead: 1 });
 `;
@@ -122,7 +167,7 @@ await createEmulator({ sead: 1 });
 describe('the types', () => {
   beforeAll(() => {
     mkdirSync(join(app, 'node_modules/@types'), { recursive: true });
-    for (const name of ['stripe', '@types/node', 'undici-types'])
+    for (const name of ['stripe', 'vitest', '@types/node', 'undici-types'])
       symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name), 'junction');
     writeFileSync(join(app, 'consumer.ts'), consumer);
   });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import * as fixtures from '../src/fixtures/index.ts';
 import * as emulator from '../src/index.ts';
 import * as scenarios from '../src/scenarios/index.ts';
 
@@ -65,6 +66,7 @@ describe('stripe-emulator', () => {
         "act",
         "addEndpoint",
         "advance",
+        "chaos",
         "clock",
         "deliverTo",
         "delivered",
@@ -72,6 +74,7 @@ describe('stripe-emulator', () => {
         "delivery",
         "dropSnapshot",
         "endpoints",
+        "faults",
         "hasAccount",
         "key",
         "now",
@@ -82,10 +85,13 @@ describe('stripe-emulator', () => {
         "reset",
         "restore",
         "retry",
+        "seed",
+        "setChaos",
         "setClock",
         "snapshot",
         "snapshots",
         "waitForEvent",
+        "watch",
       ]
     `);
   });
@@ -96,6 +102,8 @@ describe('stripe-emulator', () => {
       [
         ".",
         "./scenarios",
+        "./fixtures",
+        "./vitest",
         "./package.json",
       ]
     `);
@@ -111,27 +119,94 @@ describe('stripe-emulator/scenarios', () => {
   it('exports', () => {
     expect(exported('src/scenarios/index.ts')).toMatchInlineSnapshot(`
       [
+        "ScenarioError",
         "defineScenario",
         "entryLine",
+        "explanation",
         "findScenario",
         "heading",
         "isFixturesFile",
+        "junit",
         "library",
+        "progressLine",
         "readFixturesFile",
         "readScenario",
+        "readStoryFile",
         "runScenario",
+        "type Disorder",
         "type Entry",
         "type EntryKind",
+        "type FailedStep",
+        "type Forward",
+        "type PlayedStory",
+        "type Progress",
+        "type Replay",
         "type Run",
         "type RunOptions",
         "type Scenario",
         "type Step",
+        "type StoryFile",
         "type Style",
+        "type Verification",
+        "type VerifyOptions",
         "verdict",
+        "verifyScenario",
       ]
     `);
     expect(exported('src/scenarios/index.ts').filter((name) => !name.startsWith('type '))).toEqual(
       Object.keys(scenarios).sort(),
     );
+  });
+});
+
+describe('stripe-emulator/fixtures', () => {
+  it('exports', () => {
+    expect(exported('src/fixtures/index.ts')).toMatchInlineSnapshot(`
+      [
+        "createKit",
+        "event",
+        "eventsOf",
+        "fixtures",
+        "signedWebhook",
+        "storyNames",
+        "thinEvent",
+        "type Built",
+        "type EventObject",
+        "type EventOf",
+        "type EventOptions",
+        "type EventType",
+        "type Factory",
+        "type FixtureKit",
+        "type Fixtures",
+        "type Graph",
+        "type GraphOptions",
+        "type Graphs",
+        "type ObjectName",
+        "type ObjectTypes",
+        "type Overrides",
+        "type SignOptions",
+        "type SignedWebhook",
+        "type ThinEvent",
+        "type ThinEventOptions",
+        "type ThinEventType",
+      ]
+    `);
+    expect(exported('src/fixtures/index.ts').filter((name) => !name.startsWith('type '))).toEqual(
+      Object.keys(fixtures).sort(),
+    );
+  });
+});
+
+describe('stripe-emulator/vitest', () => {
+  it('exports', () => {
+    expect(exported('src/vitest/index.ts')).toMatchInlineSnapshot(`
+      [
+        "type StripeEmulator",
+        "type UseStripeEmulatorOptions",
+        "type Webhooks",
+        "type WebhooksOptions",
+        "useStripeEmulator",
+      ]
+    `);
   });
 });

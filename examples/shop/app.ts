@@ -22,7 +22,7 @@ interface Order {
 
 export function createShop({ stripe, webhookSecret }: ShopOptions): Hono {
   const app = new Hono();
-  const ledger = new Ledger();
+  let ledger = new Ledger();
 
   app.post('/orders', async (c) => {
     const { product, price, payment_method } = await c.req.json<Order>();
@@ -75,5 +75,12 @@ export function createShop({ stripe, webhookSecret }: ShopOptions): Hono {
   });
 
   app.get('/ledger', (c) => c.json(ledger.summary()));
+
+  /** For tests: as if nothing had ever been sold. */
+  app.post('/ledger/empty', (c) => {
+    ledger = new Ledger();
+    return c.json(ledger.summary());
+  });
+
   return app;
 }

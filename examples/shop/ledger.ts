@@ -10,7 +10,7 @@ const final: readonly string[] = ['won', 'lost', 'warning_closed'];
 /** What the shop believes to own, kept from webhooks alone. Amounts in cents. */
 export class Ledger {
   private readonly seen = new Set<string>();
-  private readonly events: string[] = [];
+  private events = 0;
   private paid = 0;
   private withdrawn = 0;
   private reinstated = 0;
@@ -24,7 +24,7 @@ export class Ledger {
   }
 
   record(event: Stripe.Event): void {
-    this.events.push(event.type);
+    this.events++;
     switch (event.type) {
       case 'charge.succeeded':
         this.paid += event.data.object.amount;

@@ -15,6 +15,9 @@ const OLD_CARD = 'Old integrations and client libraries still send it; Stripe ta
 const QUOTE_PRODUCT =
   'Guides and client libraries for quotes send inline products, as Checkout takes them; a refusal would stop their whole story.';
 
+const OLD_VERSION =
+  'Taken until the version that src/server/versions names; whoever names no version may still send it.';
+
 const BROWSER = 'Stripe.js and the mobile libraries send it with a publishable key.';
 
 export const EXTRA_PARAMS: ExtraParam[] = [
@@ -60,6 +63,36 @@ export const EXTRA_PARAMS: ExtraParam[] = [
       reason: QUOTE_PRODUCT,
     }),
   ),
+  ...['CustomerCreateParams', 'CustomerUpdateParams'].flatMap((at) =>
+    ['coupon', 'promotion_code'].map(
+      (name): ExtraParam => ({
+        at,
+        name,
+        like: 'CustomerUpdateParams.default_source',
+        kind: 'undeclared',
+        reason: OLD_VERSION,
+      }),
+    ),
+  ),
+  ...['SubscriptionScheduleCreateParams', 'SubscriptionScheduleUpdateParams'].map(
+    (params): ExtraParam => ({
+      at: `${params}.phases[]`,
+      name: 'iterations',
+      like: `${params}.phases[].items[].quantity`,
+      kind: 'undeclared',
+      reason: OLD_VERSION,
+    }),
+  ),
+  { at: 'SourceCreateParams', name: 'card', like: 'TokenCreateParams.card', kind: 'undeclared', reason: OLD_CARD },
+  ...['acss_debit', 'au_becs_debit', 'eps', 'ideal', 'p24', 'sepa_debit', 'sofort'].map(
+    (name): ExtraParam => ({
+      at: 'SourceCreateParams',
+      name,
+      like: `PaymentMethodCreateParams.${name}`,
+      kind: 'undeclared',
+      reason: 'Guides for Sources send the hash named by the type; Stripe takes it and has stopped to describe it.',
+    }),
+  ),
   { at: 'ChargeCreateParams', name: 'card', like: 'TokenCreateParams.card', kind: 'undeclared', reason: OLD_CARD },
   ...['card', 'bank_account'].map(
     (name): ExtraParam => ({
@@ -73,12 +106,32 @@ export const EXTRA_PARAMS: ExtraParam[] = [
   ),
 ];
 
-/** Values that the types leave out of a choice, by component and dotted path: they go with the parameters above. */
-export const EXTRA_CHOICES: Record<string, string> = Object.fromEntries(
-  ['PaymentIntent', 'SetupIntent'].flatMap((intent) =>
-    ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, 'card']),
-  ),
+/**
+ * Parameters that take a hash where the types name an id only, by component and dotted path, and the one whose schema they
+ * share: Stripe's own libraries for old integrations still send `source[object]=card` and `source[object]=bank_account`.
+ */
+export const WIDENED: Record<string, string> = Object.fromEntries(
+  ['CustomerCreateSourceParams', 'CustomerCreateParams', 'CustomerUpdateParams'].map((params) => [
+    `${params}.source`,
+    'AccountCreateExternalAccountParams.external_account',
+  ]),
 );
+
+/** Values that the types leave out of a choice, by component and dotted path: they go with the parameters above. */
+export const EXTRA_CHOICES: Record<string, string> = {
+  ...Object.fromEntries(
+    ['PaymentIntent', 'SetupIntent'].flatMap((intent) =>
+      ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, 'card']),
+    ),
+  ),
+  // `stripe trigger payment_intent.partially_funded` of the Stripe CLI sends it, where the description says jp_bank_transfer.
+  ...Object.fromEntries(
+    ['Create', 'Update', 'Confirm'].map((action) => [
+      `PaymentIntent${action}Params.payment_method_options.customer_balance.bank_transfer.type`,
+      'jp_bank_account',
+    ]),
+  ),
+};
 
 /**
  * Strings that `''` clears, though the types do not say so; a hash stands for all of its strings.
@@ -88,6 +141,8 @@ export const CLEARABLE_STRINGS = [
   'DisputeUpdateParams.evidence',
   ...['CustomerCreateParams', 'CustomerUpdateParams'].flatMap((params) => [
     ...['description', 'email', 'name', 'phone'].map((name) => `${params}.${name}`),
+    `${params}.coupon`,
+    `${params}.promotion_code`,
     `${params}.invoice_settings.default_payment_method`,
     `${params}.invoice_settings.footer`,
   ]),

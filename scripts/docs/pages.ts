@@ -6,6 +6,7 @@ import { createEmulator } from '../../src/index.ts';
 import { commandParts } from './commands.ts';
 import { coveragePage } from './coverage.ts';
 import { withParts } from './parts.ts';
+import { storyPages, storyTable } from './stories.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,6 +34,8 @@ export async function generatedPages(): Promise<Page[]> {
   return [
     page('COVERAGE.md', coveragePage(coverage)),
     filled('docs/cli.md', commandParts(await createProgram())),
+    filled('docs/scenarios.md', new Map([['library', storyTable()]])),
+    ...(await storyPages()).map(({ name, text }) => page(name, text)),
     filled('docs/disputes.md', drawn('dispute')),
     filled('docs/quotes.md', drawn('quote')),
     filled('docs/money.md', drawn('payout')),

@@ -5,6 +5,9 @@ export class Failure extends Error {
   override readonly name = 'Failure';
 }
 
+/** What was asked for cannot be meant. */
+export class BadUsage extends Failure {}
+
 /** The sentence for what a user can mend; the stack of a defect. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof Failure || error instanceof StripeError || error instanceof RangeError) return error.message;

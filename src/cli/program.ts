@@ -1,7 +1,7 @@
 /** The command line as a whole: which commands there are, and what ends with which status. */
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../server/package.ts';
-import { sentenceOf } from './failure.ts';
+import { BadUsage, sentenceOf } from './failure.ts';
 
 /** Adds a command to the program. What it needs to run it imports when it runs, so that help and start are fast. */
 export type AddCommand = (program: Command) => void;
@@ -16,6 +16,9 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   machine: async () => (await import('./machine.ts')).machine,
   openapi: async () => (await import('./openapi.ts')).openapi,
   scenario: async () => (await import('./scenario.ts')).scenario,
+  trigger: async () => (await import('./trigger.ts')).trigger,
+  fixture: async () => (await import('./fixture.ts')).fixture,
+  event: async () => (await import('./event.ts')).event,
 };
 
 const status = { done: 0, failed: 1, usage: 2 } as const;
@@ -55,6 +58,6 @@ export async function run(argv: readonly string[]): Promise<void> {
       return;
     }
     process.stderr.write(`${sentenceOf(error)}\n`);
-    process.exitCode = status.failed;
+    process.exitCode = error instanceof BadUsage ? status.usage : status.failed;
   }
 }

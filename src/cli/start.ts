@@ -4,6 +4,7 @@ import type { Emulator } from '../server/emulator.ts';
 import type { ForwarderOptions } from '../server/receiver.ts';
 import { Failure } from './failure.ts';
 import { clockSetting, names, paths, port, seed, store, webUrls } from './flags.ts';
+import { whyNot } from './listening.ts';
 import { createLog, type LogFormat } from './log.ts';
 import type { AddCommand } from './program.ts';
 
@@ -106,21 +107,10 @@ async function serve(flags: StartFlags, forwardTo: readonly ForwarderOptions[]):
 }
 
 async function runFixtures({ fetch }: Emulator, file: string): Promise<void> {
-  const { load } = await import('./scenario.ts');
+  const { load } = await import('./scenario/story.ts');
   const { runScenario } = await import('../scenarios/index.ts');
   const values = { '.env': process.env };
-  const run = await runScenario(await load(file), { base: 'http://emulator', key: 'sk_test_emulator', fetch, values });
+  const { scenario } = await load(file);
+  const run = await runScenario(scenario, { base: 'http://emulator', key: 'sk_test_emulator', fetch, values });
   if (!run.ok) throw new Failure(`${file}: ${run.failure}`);
-}
-
-const reasons: Readonly<Record<string, (flags: StartFlags) => string>> = {
-  EADDRINUSE: ({ port, host }) =>
-    `Port ${port} of ${host} is in use: stop what listens there, or choose another with --port (0 picks a free one).`,
-  EACCES: ({ port, host }) => `Port ${port} of ${host} may not be opened by this user: choose another with --port.`,
-  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: choose another with --host.`,
-  ENOTFOUND: ({ host }) => `The host ${host} is not known: choose another with --host.`,
-};
-
-function whyNot(error: NodeJS.ErrnoException, flags: StartFlags): string {
-  return reasons[error.code ?? '']?.(flags) ?? `The server cannot listen on ${flags.host}: ${error.message}`;
 }

@@ -1,48 +1,38 @@
 /** Plays a story step by step and tells what happened on both sides: calls, and the events that follow. */
-import { type Mismatch, mismatch } from './match.ts';
+import { summary, type Unmet, unmet, type World } from './expectations.ts';
+import type { ExpectStep, Scenario, Step } from './format.ts';
 import { resolve } from './references.ts';
-import type { ExpectStep, Scenario, Step } from './scenario.ts';
-import { type Answer, type StoryDelivery, type StoryEvent, Target, type TargetOptions } from './target.ts';
+import type { Entry, EntryKind, FailedStep, Run, RunOptions } from './run.ts';
+import { type DoingStep, deedOf, gist } from './step.ts';
+import { Target } from './target.ts';
+import { Timeline, type TimelineLine } from './timeline.ts';
 
-export type EntryKind = 'call' | 'request' | 'act' | 'advance' | 'event' | 'delivery' | 'expect';
+class Failed extends Error {
+  readonly step: string;
+  readonly unmet: Unmet | undefined;
 
-/** One line of the timeline. */
-export interface Entry {
-  readonly kind: EntryKind;
-  /** Milliseconds since the story began. */
-  readonly at: number;
-  readonly text: string;
-  /** What came of it: a status, an id, a state. */
-  readonly result: string;
-  readonly says: string | undefined;
-  readonly ok: boolean;
+  constructor(step: string, message: string, unmet?: Unmet) {
+    super(message);
+    this.step = step;
+    this.unmet = unmet;
+  }
 }
 
-export interface Run {
-  readonly scenario: string;
-  readonly ok: boolean;
-  readonly entries: readonly Entry[];
-  /** Why it failed. */
-  readonly failure: string | undefined;
-  readonly milliseconds: number;
-}
+/** In milliseconds. */
+const patience = { expect: 5_000, step: 30_000, story: 120_000, settling: 5_000 } as const;
+const shortestPause = 5;
+const longestPause = 100;
 
-export interface RunOptions extends TargetOptions {
-  /** Values that the story refers to, such as `app` for `${app:url}`. */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /** Told of each line as it happens. */
-  onEntry?(entry: Entry): void;
-}
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-class Failed extends Error {}
-
-const pollMilliseconds = 15;
-const patience = 5_000;
-
-const kinds = ['call', 'request', 'act', 'advance', 'expect'] as const;
-
-function kindOf(step: Step): (typeof kinds)[number] {
-  return kinds.find((kind) => kind in step) ?? 'expect';
+/** Rejects with what `late` makes when `work` is not done in time. */
+async function inTime<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** Where on the app a webhook goes. */
@@ -50,199 +40,249 @@ function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
-function shortly(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === undefined ? 'nothing' : text.length > 300 ? `${text.slice(0, 300)}…` : text;
+function countSteps(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => {
+    if ('repeat' in step) return sum + step.repeat.times * countSteps(step.repeat.steps);
+    if ('parallel' in step) return sum + countSteps(step.parallel);
+    return sum + ('steps' in step ? countSteps(step.steps) : 1);
+  }, 0);
 }
 
-function described({ path, expected, got }: Mismatch): string {
-  return `${path || 'the value'}: expected ${shortly(expected)}, got ${shortly(got)}`;
-}
+type Note = Omit<Entry, 'at' | 'says' | 'ok'> & { readonly says?: string | undefined; readonly ok?: boolean };
 
-/** What to show of an answer: the id and the state of the object in it. */
-function gist({ status, body }: Answer): string {
-  if (typeof body !== 'object' || body === null) return String(status);
-  const { id, status: state, error } = body as { id?: unknown; status?: unknown; error?: { message?: unknown } };
-  const parts = [String(status)];
-  if (typeof id === 'string') parts.push(id);
-  if (typeof state === 'string') parts.push(state);
-  if (typeof error?.message === 'string') parts.push(error.message);
-  return parts.join('  ');
-}
-
-function isWanted({ status }: Answer, wanted: number | undefined): boolean {
-  return wanted === undefined ? status >= 200 && status < 300 : status === wanted;
-}
-
-function errorType({ body }: Answer): unknown {
-  return (body as { error?: { type?: unknown } } | null)?.error?.type;
+function noteOf(line: TimelineLine): Note {
+  switch (line.kind) {
+    case 'request':
+      return {
+        kind: 'app',
+        text: `${line.method} ${line.path}`,
+        result: line.status === 0 ? 'no answer' : `${line.status}`,
+      };
+    case 'event':
+      return { kind: 'event', text: line.type, result: line.about ?? '', account: line.account ?? undefined };
+    case 'attempt': {
+      const { status, error, duration_ms } = line.attempt;
+      return {
+        kind: 'delivery',
+        text: `${line.event_type} to ${pathOf(line.url)}`,
+        result: error ?? `${status} in ${Math.round(duration_ms)} ms`,
+        ok: error === null && status !== null && status < 300,
+      };
+    }
+  }
 }
 
 class Player {
+  private readonly scenario: Scenario;
   private readonly target: Target;
+  private readonly timeline = new Timeline();
+  private readonly world: World;
   private readonly options: RunOptions;
   private readonly known: Map<string, unknown>;
   private readonly entries: Entry[] = [];
   private readonly started = performance.now();
-  /** Events from before the story. */
-  private readonly earlierEvents = new Set<string>();
-  private readonly seenEvents = new Set<string>();
-  private readonly seenAttempts = new Map<string, number>();
+  /** What must not have happened by the end, as it was said on the way. */
+  private readonly bans: { readonly step: string; readonly types: string[]; readonly account: string | undefined }[] =
+    [];
+  private readonly count: number;
+  private begun = 0;
+  private over = false;
 
-  constructor(options: RunOptions) {
+  constructor(scenario: Scenario, options: RunOptions) {
+    this.scenario = scenario;
     this.options = options;
-    this.target = new Target(options);
+    this.target = new Target(options, scenario.name);
+    this.world = { target: this.target, timeline: this.timeline };
     this.known = new Map(Object.entries(options.values ?? {}));
+    this.count = countSteps(scenario.steps);
   }
 
-  async play(scenario: Scenario): Promise<Run> {
-    let failure: string | undefined;
+  async play(): Promise<Run> {
+    const { name, timeout = patience.story } = this.scenario;
+    let failed: FailedStep | undefined;
+    let undo = async (): Promise<void> => undefined;
     try {
-      for (const { id } of await this.target.events()) {
-        this.earlierEvents.add(id);
-        this.seenEvents.add(id);
-      }
-      for (const delivery of await this.target.deliveries())
-        this.seenAttempts.set(delivery.id, delivery.attempts.length);
-      for (const step of scenario.steps) await this.step(step);
-      await this.follow();
+      await this.timeline.open(this.target);
+      undo = await this.prepare();
+      await inTime(this.tell(), timeout, () => new Failed('', `the story took longer than ${timeout} ms`));
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failed = this.failedStep(error);
     }
+    this.over = true;
+    await this.timeline.close();
+    await undo().catch(() => undefined);
     const milliseconds = performance.now() - this.started;
-    return { scenario: scenario.name, ok: failure === undefined, entries: this.entries, failure, milliseconds };
+    const { key } = this.target;
+    const failure = failed?.message;
+    return { scenario: name, key, ok: failed === undefined, entries: this.entries, failure, failed, milliseconds };
   }
 
-  private note(kind: EntryKind, text: string, result: string, says?: string, ok = true): void {
-    const entry: Entry = { kind, at: performance.now() - this.started, text, result, says, ok };
+  /** Connects the app under test; the answer takes it away again. */
+  private async prepare(): Promise<() => Promise<void>> {
+    const { forwardTo = [], disorder } = this.options;
+    const added: string[] = [];
+    for (const receiver of forwardTo) added.push((await this.ask<{ id: string }>('/endpoints', receiver)).id);
+    if (disorder !== undefined) await this.ask('/chaos', disorder);
+    return async () => {
+      for (const id of added) await this.target.control('DELETE', `/endpoints/${id}`);
+      if (disorder !== undefined) await this.target.control('POST', '/chaos', {});
+    };
+  }
+
+  private async ask<T>(path: string, body: object): Promise<T> {
+    const answer = await this.target.control('POST', path, body);
+    if (answer.status === 200) return answer.body as T;
+    throw new Error(`POST /_emulator${path}: ${gist(answer)}`);
+  }
+
+  private async tell(): Promise<void> {
+    await this.inOrder(this.scenario.steps, 'steps', undefined);
+    await this.settle();
+    await this.keepBans({});
+  }
+
+  /** Nothing has happened that should never happen. */
+  private async keepBans(entry: Partial<Note>): Promise<void> {
+    for (const { step, types, account } of this.bans) {
+      const problem = await unmet({ never: types }, this.world, account);
+      if (problem !== undefined) this.fail({ ...entry, kind: 'expect', step, account }, problem);
+    }
+  }
+
+  private fail(entry: Omit<Note, 'text' | 'result'> & { step: string }, problem: Unmet): never {
+    this.follow();
+    this.note({ ...entry, text: problem.message, result: 'failed', ok: false });
+    throw new Failed(entry.step, problem.message, problem);
+  }
+
+  private failedStep(error: unknown): FailedStep {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof Failed)) return { step: this.at, message };
+    const { expected, got } = error.unmet ?? {};
+    return { step: error.step || this.at, message, ...(error.unmet && { expected, got }) };
+  }
+
+  /** The step that began last. */
+  private at = '';
+
+  private note({ says, ok = true, ...what }: Note): void {
+    if (this.over) return;
+    const entry: Entry = { ...what, at: performance.now() - this.started, says, ok };
     this.entries.push(entry);
     this.options.onEntry?.(entry);
   }
 
-  private async step(raw: Step): Promise<void> {
-    const step = resolve(raw, this.known);
-    const { as, says } = step;
-    let text: string;
-    let answer: Answer;
-    let wanted: number | undefined;
-    if ('expect' in step) {
-      await this.expect(step);
-      return;
-    }
-    if ('call' in step) {
-      text = `${step.call.method} ${step.call.path}`;
-      wanted = step.call.status;
-      answer = await this.target.call(step.call, as);
-    } else if ('request' in step) {
-      const { method, url, json, status } = step.request;
-      text = `${method} ${url}`;
-      wanted = status;
-      answer = await this.target.request(method, url, json);
-    } else if ('act' in step) {
-      const { on, action, facts = {} } = step.act;
-      text = `${action} ${on}`;
-      answer = await this.target.control('POST', `/objects/${on}/actions/${action}`, facts, as);
+  /** Notes what has happened meanwhile, unless a call is under way whose line comes first. */
+  private follow(): void {
+    if (this.target.calling > 0) return;
+    for (const line of this.timeline.take())
+      if (line.kind !== 'request' || !this.target.own.has(line.id)) this.note(noteOf(line));
+  }
+
+  private async inOrder(steps: readonly Step[], place: string, account: string | undefined): Promise<void> {
+    for (const [at, step] of steps.entries()) await this.step(step, `${place}.${at}`, account);
+  }
+
+  private async step(raw: Step, place: string, inherited: string | undefined): Promise<void> {
+    const account = raw.as === undefined ? inherited : resolve(raw.as, this.known);
+    if ('repeat' in raw) {
+      const { times, steps } = raw.repeat;
+      for (let number = 1; number <= times; number++) {
+        this.known.set('round', { number, index: number - 1 });
+        await this.inOrder(steps, `${place}.repeat.steps`, account);
+      }
+    } else if ('parallel' in raw) {
+      const all = raw.parallel.map((step, at) => this.step(step, `${place}.parallel.${at}`, account));
+      const ended = await Promise.allSettled(all);
+      const failure = ended.find(({ status }) => status === 'rejected');
+      if (failure?.status === 'rejected') throw failure.reason;
+    } else if ('steps' in raw) {
+      await this.inOrder(raw.steps, `${place}.steps`, account);
     } else {
-      text = `the clock moves ${step.advance}`;
-      answer = await this.target.control('POST', '/clock/advance', { duration: step.advance });
+      await this.single(raw, place, account);
     }
-    const refused = 'call' in step ? step.call.refused : undefined;
-    const ok = refused === undefined ? isWanted(answer, wanted) : errorType(answer) === refused;
-    this.note(kindOf(step), text, gist(answer), says, ok);
-    if (!ok) throw new Failed(`${text}: expected ${refused ?? wanted ?? 'a 2xx answer'}, got ${gist(answer)}`);
-    if (step.name !== undefined) this.known.set(step.name, answer.body);
-    await this.follow();
   }
 
-  /** Notes the events and the delivery attempts that are new. */
-  private async follow(): Promise<{ events: StoryEvent[]; deliveries: StoryDelivery[] }> {
-    const events = await this.target.events();
-    for (const event of events) {
-      if (this.seenEvents.has(event.id)) continue;
-      this.seenEvents.add(event.id);
-      this.note('event', event.type, event.data.object.id ?? '');
-    }
-    const deliveries = await this.target.deliveries();
-    for (const delivery of deliveries.toReversed()) {
-      const before = this.seenAttempts.get(delivery.id) ?? 0;
-      this.seenAttempts.set(delivery.id, delivery.attempts.length);
-      for (const attempt of delivery.attempts.slice(before)) {
-        const answered = attempt.error ?? `${attempt.status} in ${Math.round(attempt.duration_ms)} ms`;
-        this.note(
-          'delivery',
-          `${delivery.event_type} to ${pathOf(delivery.url)}`,
-          answered,
-          undefined,
-          attempt.error === null && attempt.status !== null && attempt.status < 300,
-        );
-      }
-    }
-    return { events, deliveries };
+  private async single(raw: DoingStep | ExpectStep, place: string, account: string | undefined): Promise<void> {
+    this.at = place;
+    this.begun++;
+    const step = resolve(raw, this.known);
+    if ('expect' in step) await this.expect(step, place, account);
+    else await this.act(step, place, account);
   }
 
-  private async expect({ expect, within = patience, as, says }: ExpectStep): Promise<void> {
+  private progress(step: string, doing: string): void {
+    this.options.onProgress?.({ step, number: this.begun, of: this.count, doing });
+  }
+
+  private async act(step: DoingStep, place: string, account: string | undefined): Promise<void> {
+    const deed = deedOf(step, this.target, account);
+    const { kind, text, wish } = deed;
+    this.progress(place, step.says ?? text);
+    const { within = patience.step, says } = step;
+    const entry = { kind, text, says, step: place, account };
+    const late = (): Failed => new Failed(place, `${text}: no answer within ${within} ms`);
+    const answer = await inTime(deed.carryOut(), within, late).catch((error: unknown) => {
+      const cause = (error as { cause?: { message?: string } }).cause?.message;
+      this.note({ ...entry, result: cause ?? (error as Error).message, ok: false });
+      throw error;
+    });
+    const ok = deed.wanted(answer);
+    this.note({ ...entry, result: gist(answer), ok });
+    if (!ok) {
+      const message = `${text}: expected ${wish}, got ${gist(answer)}`;
+      throw new Failed(place, message, { message, expected: wish, got: gist(answer) });
+    }
+    if (step.name !== undefined) {
+      this.known.set(step.name, answer.body);
+      this.options.onValue?.(step.name, answer.body);
+    }
+    await turn();
+    this.follow();
+  }
+
+  /** Sees to it that the timeline has caught up with the sandbox. */
+  private async catchUp(account: string | undefined): Promise<void> {
+    const newest = await this.target.newestEvent(account);
+    const until = performance.now() + longestPause;
+    // An event of before the story never comes.
+    while (newest !== undefined && !this.timeline.hasEvent(newest) && performance.now() < until) await pause(1);
+  }
+
+  private async expect({ expect, within = patience.expect, says }: ExpectStep, step: string, account?: string) {
+    const entry = { kind: 'expect' as EntryKind, says, step, account };
+    this.progress(step, says ?? summary(expect));
+    const { event, events, never } = expect;
+    if ((event ?? events ?? never) !== undefined) await this.catchUp(account);
+    if (never !== undefined) this.bans.push({ step, types: never, account });
+    await this.keepBans(entry);
     const until = performance.now() + within;
-    for (;;) {
-      const problem = await this.unmet(expect, as);
+    for (let wait = shortestPause; ; wait = Math.min(2 * wait, longestPause)) {
+      const problem = await unmet({ ...expect, never: undefined }, this.world, account);
+      this.follow();
       if (problem === undefined) break;
-      if (performance.now() > until) {
-        this.note('expect', problem, 'failed', says, false);
-        throw new Failed(problem);
-      }
-      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+      if (performance.now() > until) this.fail(entry, problem);
+      await this.timeline.change(wait);
     }
-    this.note('expect', says ?? summary(expect), 'holds', says);
+    this.note({ ...entry, text: says ?? summary(expect), result: 'holds' });
   }
 
-  private async unmet(
-    { object, event, events, delivered, http }: ExpectStep['expect'],
-    as?: string,
-  ): Promise<string | undefined> {
-    const { events: happened, deliveries } = await this.follow();
-    if (object !== undefined) {
-      const { body } = await this.target.call({ method: 'GET', path: object.path }, as);
-      const found = mismatch(object.has, body);
-      if (found !== undefined) return `${object.path} ${described(found)}`;
+  /** What follows from the last step belongs to the story: events that come by themselves, first attempts to deliver. */
+  private async settle(): Promise<void> {
+    await this.catchUp(undefined);
+    const until = performance.now() + patience.settling;
+    while (performance.now() < until) {
+      const pending = await this.target.deliveries('status=pending');
+      if (pending.every(({ attempts }) => attempts.length > 0)) break;
+      await this.timeline.change(longestPause);
+      this.follow();
     }
-    if (event !== undefined) {
-      const about = happened.filter(
-        ({ type, data }) => type === event.type && (event.about === undefined || data.object.id === event.about),
-      );
-      if (about.length === 0)
-        return `no event ${event.type}${event.about === undefined ? '' : ` about ${event.about}`}`;
-      const problems = about.map((each) => mismatch(event.has ?? {}, each));
-      if (!problems.includes(undefined)) return `${event.type} ${described(problems.at(-1) as Mismatch)}`;
-    }
-    if (events !== undefined) {
-      const types = happened.filter(({ id }) => !this.earlierEvents.has(id)).map(({ type }) => type);
-      if (mismatch(events, types) !== undefined)
-        return `the events in order: expected ${shortly(events)}, got ${shortly(types)}`;
-    }
-    if (delivered !== undefined) {
-      const concerned = deliveries.filter(({ event_type }) => event_type === delivered);
-      if (concerned.length === 0) return `no delivery of ${delivered}`;
-      const open = concerned.find(({ status }) => status !== 'succeeded');
-      if (open !== undefined)
-        return `the delivery of ${delivered} to ${open.url} is ${open.status}: ${shortly(open.attempts.at(-1) ?? 'no attempt yet')}`;
-    }
-    if (http !== undefined) {
-      const { body } = await this.target.request('GET', http.url, undefined);
-      const found = mismatch(http.has, body);
-      if (found !== undefined) return `${http.url} ${described(found)}`;
-    }
-    return undefined;
+    await turn();
+    this.follow();
   }
-}
-
-function summary({ object, event, events, delivered, http }: ExpectStep['expect']): string {
-  if (object !== undefined) return `${object.path} has ${shortly(object.has)}`;
-  if (event !== undefined) return `${event.type} happened`;
-  if (events !== undefined) return `${events.length} events in their order`;
-  if (delivered !== undefined) return `${delivered} was answered 2xx`;
-  return http === undefined ? 'nothing' : `${http.url} has ${shortly(http.has)}`;
 }
 
 /** Plays `scenario` against an emulator; never throws for what goes wrong in the story. */
 export function runScenario(scenario: Scenario, options: RunOptions): Promise<Run> {
-  return new Player(options).play(scenario);
+  return new Player(scenario, options).play();
 }

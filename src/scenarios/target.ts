@@ -1,12 +1,18 @@
 /** The emulator as a story sees it: over HTTP, with a key, as any user. */
 import { encodeForm } from '../server/http/form.ts';
-import type { CallStep } from './scenario.ts';
+import type { CallStep } from './format.ts';
+
+type Fetch = (request: Request) => Promise<Response>;
 
 export interface TargetOptions {
   /** `http://127.0.0.1:12111`; any origin will do in process. */
-  readonly base: string;
-  readonly key: string;
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly base?: string;
+  /** The sandbox to play in; one of its own when left out. */
+  readonly key?: string;
+  /** In place of the network: `emulator.fetch`. */
+  readonly fetch?: Fetch;
+  /** An emulator in this process, in place of `base` and `fetch`. */
+  readonly emulator?: { readonly fetch: Fetch };
 }
 
 export interface Answer {
@@ -18,7 +24,6 @@ export interface Answer {
 export interface StoryEvent {
   readonly id: string;
   readonly type: string;
-  readonly created: number;
   readonly data: { readonly object: { readonly id?: string }; readonly previous_attributes?: unknown };
 }
 
@@ -35,68 +40,104 @@ export interface StoryDelivery {
   }[];
 }
 
-export class Target {
-  private readonly options: TargetOptions;
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-  constructor(options: TargetOptions) {
-    this.options = options;
+/** A key that nobody has used: its sandbox is empty. */
+export function freshKey(story: string): string {
+  const chance = Array.from({ length: 12 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
+  return `sk_test_${story.replaceAll('-', '_')}_${chance}`;
+}
+
+export class Target {
+  readonly key: string;
+  private readonly base: string;
+  private readonly fetch: Fetch;
+  /** Requests of the story itself, by their id. */
+  readonly own = new Set<string>();
+  /** Own requests under way. */
+  calling = 0;
+
+  constructor({ base, key, fetch: given, emulator }: TargetOptions, story: string) {
+    if (base === undefined && emulator === undefined)
+      throw new TypeError('Say where to play the story: `base` of a running server, or an `emulator` of this process.');
+    this.base = base ?? 'http://emulator';
+    this.key = key ?? freshKey(story);
+    this.fetch = given ?? emulator?.fetch ?? fetch;
   }
 
-  async call({ method, path, params = {}, file }: CallStep['call'], account?: string): Promise<Answer> {
+  async call(
+    { method, path, params = {}, file, idempotency_key: idempotency }: CallStep['call'],
+    account?: string,
+  ): Promise<Answer> {
+    const key: Record<string, string> = idempotency === undefined ? {} : { 'idempotency-key': idempotency };
     if (file !== undefined) {
       const form = new FormData();
       for (const [name, value] of Object.entries(params)) form.set(name, String(value));
       form.set('file', new Blob([file.content], { type: file.type }), file.filename);
-      return this.send(method, path, form, account);
+      return this.send(method, path, form, account, key);
     }
     const encoded = encodeForm(params);
-    if (method !== 'POST') return this.send(method, encoded === '' ? path : `${path}?${encoded}`, undefined, account);
-    return this.send(method, path, new URLSearchParams(encoded), account);
-  }
-
-  async control(method: 'GET' | 'POST', path: string, json?: unknown, account?: string): Promise<Answer> {
-    return this.send(method, `/_emulator${path}`, json === undefined ? undefined : JSON.stringify(json), account);
-  }
-
-  /** All events of the account, oldest first. */
-  async events(account?: string): Promise<StoryEvent[]> {
-    const events: StoryEvent[] = [];
-    let path = '/v1/events?limit=100';
-    for (;;) {
-      const { body } = await this.send('GET', path, undefined, account);
-      const page = body as { data?: StoryEvent[]; has_more?: boolean };
-      events.push(...(page.data ?? []));
-      if (page.has_more !== true) return events.reverse();
-      path = `/v1/events?limit=100&starting_after=${events.at(-1)?.id}`;
+    if (method !== 'POST') {
+      const question = path.includes('?') ? '&' : '?';
+      return this.send(method, encoded === '' ? path : path + question + encoded, undefined, account, key);
     }
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...key };
+    return this.send(method, path, encoded, account, form);
   }
 
-  async deliveries(): Promise<StoryDelivery[]> {
-    const { body } = await this.control('GET', '/deliveries');
+  async control(method: 'GET' | 'POST' | 'DELETE', path: string, json?: unknown, account?: string): Promise<Answer> {
+    const body = json === undefined ? undefined : JSON.stringify(json);
+    return this.send(method, `/_emulator${path}`, body, account, { 'content-type': 'application/json' });
+  }
+
+  /** The answer of a control call whose body goes on and on. */
+  stream(path: string): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.key}` };
+    return this.fetch(new Request(new URL(`/_emulator${path}`, this.base), { headers }));
+  }
+
+  async event(id: string, account?: string): Promise<StoryEvent> {
+    const { body } = await this.send('GET', `/v1/events/${id}`, undefined, account);
+    return body as StoryEvent;
+  }
+
+  /** The id of the newest event of the account. What follows from earlier calls by itself has happened by then. */
+  async newestEvent(account?: string): Promise<string | undefined> {
+    const { body } = await this.send('GET', '/v1/events?limit=1', undefined, account);
+    return (body as { data?: { id: string }[] }).data?.[0]?.id;
+  }
+
+  async deliveries(query: string): Promise<StoryDelivery[]> {
+    const { body } = await this.control('GET', `/deliveries?${query}`);
     return (body as { data?: StoryDelivery[] }).data ?? [];
   }
 
-  async request(method: string, url: string, json: unknown): Promise<Answer> {
-    const answer = await fetch(url, {
-      method,
-      ...(json === undefined
-        ? undefined
-        : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }),
-    });
-    return read(answer);
+  /** A request to the app under test. */
+  async request(method: string, url: string, json?: unknown): Promise<Answer> {
+    const body = json === undefined ? undefined : JSON.stringify(json);
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    return read(await fetch(url, { method, headers, ...(body !== undefined && { body }) }));
   }
 
-  private async send(method: string, path: string, body: RequestInit['body'], account?: string): Promise<Answer> {
-    const { base, key, fetch: send = fetch } = this.options;
-    const headers: Record<string, string> = { authorization: `Bearer ${key}` };
+  private async send(
+    method: string,
+    path: string,
+    body: string | FormData | undefined,
+    account?: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.key}`, ...more };
     if (account !== undefined) headers['stripe-account'] = account;
-    if (typeof body === 'string') headers['content-type'] = 'application/json';
-    const request = new Request(new URL(path, base), {
-      method,
-      headers,
-      ...(body === undefined ? undefined : { body }),
-    });
-    return read(await send(request));
+    this.calling++;
+    try {
+      const init = { method, headers, ...(body !== undefined && { body }) };
+      const answer = await this.fetch(new Request(new URL(path, this.base), init));
+      const id = answer.headers.get('request-id');
+      if (id !== null) this.own.add(id);
+      return await read(answer);
+    } finally {
+      this.calling--;
+    }
   }
 }
 

@@ -22,10 +22,13 @@ import { resources } from './resources/index.ts';
 import { SandboxHandle } from './sandbox-handle.ts';
 import { loadDescription } from './spec/description.ts';
 import { createMemoryStore } from './store/memory.ts';
+import { withEarlierPayment } from './stripe-cli/earlier-payment.ts';
+import { createStripeCli, isStripeCli, type StripeCli } from './stripe-cli/index.ts';
 import { downgradeAnswer, resolveVersion } from './versions/index.ts';
+import { withChaos } from './webhooks/chaos.ts';
 import type { Deliverer, DeliverOptions, Handler } from './webhooks/deliver.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
-import { retrySchedules } from './webhooks/retry-schedule.ts';
+import { type RetryScheduleName, retrySchedules } from './webhooks/retry-schedule.ts';
 
 const defaultKey = 'sk_test_emulator';
 
@@ -50,8 +53,8 @@ export interface EmulatorOptions {
   strict?: boolean;
   /** Deliver webhooks to addresses outside this machine and private networks too. */
   allowPublicWebhooks?: boolean;
-  /** Retry schedule of webhooks: seconds apart (`fast`, default) or Stripe's own, over hours. */
-  webhookRetries?: 'fast' | 'stripe';
+  /** Retry schedule of webhooks: seconds apart (`fast`, default), at once, or Stripe's own, over hours. */
+  webhookRetries?: RetryScheduleName;
   /** Told of each answered API request. */
   onRequest?: (line: { method: string; path: string; status: number; requestId: string; durationMs: number }) => void;
   /** Told of each attempt to deliver an event. */
@@ -109,13 +112,19 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const onCrash = options.onCrash ?? ((error: unknown) => console.error(error));
   const servers = new Set<RunningServer>();
 
+  /** Of a sandbox, beside those that it stores. */
+  const receivers = (sandbox: string): readonly Endpoint[] => {
+    const listening = stripeCli.endpoints(sandbox);
+    return listening.length === 0 ? forwarders : [...forwarders, ...listening];
+  };
+
   const engine: Engine = new Engine({
     registry,
     store,
     apiVersion,
     seed: options.seed,
     clock: clockOptions(options.clock),
-    forwarders,
+    forwarders: receivers,
     onCrash,
     deliveries: {
       enqueue: (sandbox, ids) => dispatcher.enqueue(sandbox, ids),
@@ -125,7 +134,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   });
   const desk = createDeliveryDesk({
     store,
-    forwarders,
+    forwarders: receivers,
     schedule: retrySchedules[options.webhookRetries ?? 'fast'],
     now: (sandbox) => engine.sandbox(sandbox).clock.now(),
     renderEvent: (_sandbox, event, version) => downgradeAnswer(event, version ?? apiVersion),
@@ -134,17 +143,32 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const { onDelivery } = options;
   const tell = async (sandbox: string, id: string, attempt: Attempt): Promise<void> => {
     const delivery = await store.transaction(sandbox, async (tx) => tx.get(own.account, own.delivery, id));
-    if (delivery !== undefined) onDelivery?.({ delivery: delivery as unknown as Delivery, attempt });
+    if (delivery === undefined) return;
+    const line = { delivery: delivery as unknown as Delivery, attempt };
+    onDelivery?.(line);
+    engine.feed.tell(sandbox, { kind: 'attempt', ...line });
   };
-  const attempts = watchAttempts(
+  const disorderly = withChaos(
     desk,
-    onDelivery && ((sandbox, id, attempt) => void tell(sandbox, id, attempt).catch(onCrash)),
+    lazyDeliverer({ allowPublic: options.allowPublicWebhooks }),
+    (name) => engine.sandbox(name).chaos,
   );
+  const attempts = watchAttempts(disorderly.desk, (sandbox, id, attempt) => {
+    if (onDelivery !== undefined || engine.feed.isWatched(sandbox)) void tell(sandbox, id, attempt).catch(onCrash);
+  });
   const handlers = new Map<string, Handler>();
+  const stripeCli = createStripeCli({
+    engine,
+    handlers,
+    defaultVersion: apiVersion,
+    latestVersion: description.version,
+    onCrash,
+  });
   const dispatcher = createDispatcher({
     desk: attempts.desk,
-    deliverer: lazyDeliverer({ allowPublic: options.allowPublicWebhooks }),
+    deliverer: disorderly.deliverer,
     handlers,
+    isUnbounded: isStripeCli,
     onError: onCrash,
   });
 
@@ -164,21 +188,24 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       for (const name of engine.sandboxNames()) await engine.reset(engine.sandbox(name));
     },
     coverage: () => coverageOf(registry),
-    machines: () => resources.flatMap((resource) => machineView(resource) ?? []),
+    machines: () => registry.resources.flatMap((resource) => machineView(resource) ?? []),
     openapi: () => description.text(),
     uptime: () => (wallClock.elapsed() - started) / 1000,
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
-      const server = await startServer(app, port, host);
+      const server = await startServer(app, stripeCli, port, host);
       servers.add(server);
       return { ...server, close: () => server.close().finally(() => servers.delete(server)) };
     },
     async close() {
+      stripeCli.close();
       await Promise.all([...servers].map((server) => server.close()));
       await dispatcher.close();
       await engine.close();
     },
   };
-  const app = createApp({ api, control: createControl(emulator), pages: createPages(engine) });
+  const app = withEarlierPayment(
+    createApp({ api, stripeCli, control: createControl(emulator), pages: createPages(engine) }),
+  );
   return emulator;
 }
 
@@ -195,7 +222,7 @@ function lazyDeliverer(options: DeliverOptions): Deliverer {
   };
 }
 
-function startServer(app: Fetch, port: number, host: string): Promise<RunningServer> {
+function startServer(app: Fetch, stripeCli: StripeCli, port: number, host: string): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app, port, hostname: host }, (address: AddressInfo) => {
       const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -210,5 +237,6 @@ function startServer(app: Fetch, port: number, host: string): Promise<RunningSer
       });
     });
     server.on('error', reject);
+    server.on('upgrade', stripeCli.upgrade);
   });
 }

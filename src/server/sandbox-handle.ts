@@ -2,7 +2,10 @@
 import type Stripe from 'stripe';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { Engine, Fired } from './engine/engine.ts';
+import type { Faults } from './engine/faults.ts';
+import type { Watcher } from './engine/feed.ts';
 import type { RequestLogEntry, Sandbox } from './engine/sandbox.ts';
+import { seed } from './engine/seed.ts';
 import { type EmittedEvent, own, type Unit } from './engine/unit.ts';
 import type { ClockMode, ClockState } from './kernel/clock.ts';
 import type { Delivery } from './kernel/delivery.ts';
@@ -12,6 +15,7 @@ import type { Endpoint, StoredObject } from './kernel/work.ts';
 import { actionsOf, type ObjectView, objectView } from './machine-view.ts';
 import { type ForwarderOptions, forwarder, type ReceiverOptions, receiver, receiverPrefix } from './receiver.ts';
 import type { Row } from './store/port.ts';
+import { Chaos, type ChaosSettings, calm } from './webhooks/chaos.ts';
 import type { Handler } from './webhooks/deliver.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
 
@@ -232,7 +236,7 @@ export class SandboxHandle {
   endpoints(): Promise<Endpoint[]> {
     return this.engine.store.transaction(this.name, async (tx) => {
       const { rows } = await tx.list(own.account, own.endpoint, {});
-      return [...(rows as Endpoint[]), ...this.engine.options.forwarders];
+      return [...(rows as Endpoint[]), ...this.engine.options.forwarders(this.name)];
     });
   }
 
@@ -258,7 +262,7 @@ export class SandboxHandle {
   }
 
   private async added(): Promise<Endpoint[]> {
-    const { forwarders } = this.engine.options;
+    const forwarders = this.engine.options.forwarders(this.name);
     return (await this.endpoints()).filter((each) => each.id.startsWith(receiverPrefix) && !forwarders.includes(each));
   }
 
@@ -302,9 +306,40 @@ export class SandboxHandle {
     return this.sandbox.log.newestFirst();
   }
 
+  /** Is told of each request, event and delivery attempt as it happens, also after a reset. The answer ends it. */
+  watch(watcher: Watcher): () => void {
+    return this.engine.feed.watch(this.name, watcher);
+  }
+
+  /** API calls that are to fail. */
+  get faults(): Faults {
+    return this.sandbox.faults;
+  }
+
+  /** The disorder in which webhooks come, and what was sent on its account. */
+  chaos(): Pick<Chaos, 'settings' | 'counts'> {
+    return this.sandbox.chaos ?? new Chaos(calm);
+  }
+
+  /** From the next delivery on; what is left out is as usual. */
+  setChaos(settings: Partial<ChaosSettings>): void {
+    this.sandbox.chaos = new Chaos({ ...calm, ...settings });
+  }
+
   /** Resolves when no delivery waits or is under way; retries planned for later do not count. */
   delivered(): Promise<void> {
     return this.dispatcher.idle();
+  }
+
+  /**
+   * Puts objects into the sandbox as they are, in place of those of the same id: objects, arrays or hashes of them, such
+   * as the graphs of the fixtures. Nothing happens on that account but what their deadlines bring. Answers what is stored;
+   * rejects with a StripeError for what is no object of the API, and then nothing is stored.
+   */
+  async seed(objects: object, options: { account?: string } = {}): Promise<StoredObject[]> {
+    const { account = this.account } = options;
+    await this.sandbox.settling;
+    return this.engine.transaction(this.sandbox, byHand, (unit) => seed(unit, account, objects));
   }
 
   /** Empties the sandbox; its clock starts anew. Snapshots stay. */

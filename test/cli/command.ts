@@ -12,14 +12,15 @@ export interface Result {
   readonly stderr: string;
 }
 
-interface Child {
+export interface Child {
   readonly process: ChildProcess;
   readonly result: Promise<Result>;
   /** What it has printed so far. */
   printed(): string;
 }
 
-function begin(args: readonly string[]): Child {
+/** Runs a command as a process of its own; whoever begins it ends it. */
+export function begin(args: readonly string[]): Child {
   const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';

@@ -38,7 +38,7 @@ describe('/_emulator', () => {
     ['GET', '/nothing'],
     ['PUT', '/clock'],
     ['GET', '/reset'],
-    ['POST', '/chaos'],
+    ['PUT', '/chaos'],
   ])('answers %s %s with a 404 that names it', async (method, path) => {
     const { control } = await controlBench();
     const { status, body } = await control(method, path);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from './blocks.ts';
 
-const installed = ['stripe', 'hono', '@hono/node-server', 'vitest', 'vite', '@types/node'];
+const installed = ['stripe', 'hono', '@hono/node-server', 'vitest', 'vite', 'msw', '@types/node'];
 
 export interface Project {
   readonly folder: string;

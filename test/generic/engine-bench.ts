@@ -34,6 +34,8 @@ export interface EngineBench {
 }
 
 const name = 'bench';
+/** Nobody listens here. */
+const noStripeCli = { answer: async () => new Response(null, { status: 404 }) };
 
 export function engineBench(resources: readonly Resource[] = []): EngineBench {
   const description = loadDescription();
@@ -49,12 +51,12 @@ export function engineBench(resources: readonly Resource[] = []): EngineBench {
     apiVersion: description.version,
     seed: 1,
     clock: { mode: 'manual' },
-    forwarders: [],
+    forwarders: () => [],
     onCrash,
     deliveries: { enqueue: () => undefined, drop: () => undefined, outstanding: async () => [] },
   });
   const api = { engine, apiVersion: description.version, strict: false, onCrash };
-  const app = createApp({ api, control: new Hono(), pages: new Hono() });
+  const app = createApp({ api, stripeCli: noStripeCli, control: new Hono(), pages: new Hono() });
   const sandbox = engine.sandbox(name);
   const byHand = { id: null, idempotency_key: null };
   return {

@@ -26,7 +26,15 @@ describe('a line of the timeline', () => {
 });
 
 describe('the verdict', () => {
-  const run: Run = { scenario: 'story', ok: true, entries: [entry], failure: undefined, milliseconds: 500 };
+  const run: Run = {
+    scenario: 'story',
+    key: 'sk_test_story',
+    ok: true,
+    entries: [entry],
+    failure: undefined,
+    failed: undefined,
+    milliseconds: 500,
+  };
 
   it('counts events and deliveries', () => {
     const entries = [entry, { ...entry, kind: 'event' as const }, { ...entry, kind: 'delivery' as const }];

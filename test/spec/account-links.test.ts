@@ -1,5 +1,6 @@
+import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { refusal, testBench } from './harness.ts';
+import { refusal, type TestBench, testBench } from './harness.ts';
 
 const urls = { refresh_url: 'http://localhost:3000/refresh', return_url: 'http://localhost:3000/return' };
 
@@ -44,24 +45,102 @@ describe('POST /v1/account_links', () => {
     expect(answer.headers.get('location')).toBe(urls.refresh_url);
   });
 
+  const send = ({ emulator }: TestBench, url: string, query: string, body = '') =>
+    emulator.fetch(`${url}/form?${query}`, {
+      method: 'POST',
+      redirect: 'manual',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+
   it('onboards the account when its owner submits, and returns', async () => {
-    const { emulator, stripe, sandbox, id, link } = await withLink();
-    const unopened = await emulator.fetch(`${link.url}?decision=submit`, { method: 'POST', redirect: 'manual' });
-    expect(unopened.headers.get('location')).toBe(urls.refresh_url);
+    const bench = await withLink();
+    const { emulator, stripe, sandbox, id, link } = bench;
+    const unopened = await send(bench, link.url, 'decision=finish');
+    expect([unopened.status, unopened.headers.get('location')]).toEqual([303, urls.refresh_url]);
     await emulator.fetch(link.url);
-    const submitted = await emulator.fetch(`${link.url}?decision=submit`, { method: 'POST', redirect: 'manual' });
+    const submitted = await send(bench, link.url, 'decision=finish');
     expect([submitted.status, submitted.headers.get('location')]).toEqual([303, urls.return_url]);
     expect((await stripe.accounts.retrieve(id)).details_submitted).toBe(true);
     await sandbox.advance('10s');
     expect((await stripe.accounts.retrieve(id)).charges_enabled).toBe(true);
+    const over = await send(bench, link.url, 'decision=finish');
+    expect(over.headers.get('location')).toBe(urls.refresh_url);
   });
 
   it('returns without a change when the owner puts it off', async () => {
-    const { emulator, stripe, id, link } = await withLink();
+    const bench = await withLink();
+    const { emulator, stripe, id, link } = bench;
     await emulator.fetch(link.url);
-    const later = await emulator.fetch(`${link.url}?decision=later`, { method: 'POST', redirect: 'manual' });
+    const later = await send(bench, link.url, 'decision=later');
     expect(later.headers.get('location')).toBe(urls.return_url);
     expect((await stripe.accounts.retrieve(id)).details_submitted).toBe(false);
+  });
+
+  it('stores each form as it is sent, with the errors of the API', async () => {
+    const bench = await withLink();
+    const { emulator, stripe, id, link } = bench;
+    await emulator.fetch(link.url);
+    const kind = await send(bench, link.url, 'form=type', 'business_type=company');
+    expect([kind.status, new URL(String(kind.headers.get('location')), link.url).pathname]).toEqual([
+      303,
+      `${new URL(link.url).pathname}/form`,
+    ]);
+    expect(await (await emulator.fetch(`${link.url}/form`)).text()).toContain('Tell us about the business');
+    for (const [body, message] of [
+      ['company[name]=<b>Acme</b>', 'Still missing: Tax ID'],
+      ['company[structure]=nonsense', 'Invalid company[structure]'],
+      ['wat=1', 'Received unknown parameter: wat'],
+      ['company[name=1', 'What'],
+    ] as const) {
+      const answer = await send(bench, link.url, 'form=business', body);
+      const page = await answer.text();
+      expect([body, answer.status]).toEqual([body, 400]);
+      expect(page).toContain('Error: Tell us about the business');
+      if (message !== 'What') expect(page).toContain(message);
+      expect(page).not.toContain('<b>');
+    }
+    expect((await send(bench, link.url, 'form=nonsense&decision=nonsense', 'a=b')).status).toBe(400);
+    await bench.sandbox.act(id, 'verify');
+    expect((await stripe.accounts.retrieve(id)).details_submitted).toBe(false);
+  });
+
+  it('asks for what becomes due later when it shall', async () => {
+    const bench = await testBench();
+    const { emulator, stripe } = bench;
+    const { id } = await stripe.accounts.create({
+      type: 'custom',
+      country: 'US',
+      business_type: 'company',
+      capabilities: { transfers: { requested: true } },
+    });
+    const asked = async (collection_options: Stripe.AccountLinkCreateParams.CollectionOptions): Promise<boolean> => {
+      const { url } = await stripe.accountLinks.create({
+        account: id,
+        type: 'account_onboarding',
+        collection_options,
+        ...urls,
+      });
+      await emulator.fetch(url);
+      return (await (await emulator.fetch(`${url}/form?form=people&person=${person.id}`)).text()).includes(
+        'Date of birth',
+      );
+    };
+    const person = await stripe.accounts.createPerson(id, {
+      email: 'jo@example.com',
+      first_name: 'Jo',
+      last_name: 'Doe',
+      relationship: { owner: true },
+    });
+    expect(await asked({ fields: 'currently_due' })).toBe(false);
+    expect(await asked({ fields: 'eventually_due' })).toBe(true);
+  });
+
+  it('is of nobody when its account is', async () => {
+    const { emulator, link, id } = await withLink();
+    const gone = await emulator.fetch(link.url.replace(id, 'acct_nobody'));
+    expect(gone.status).toBe(404);
+    expect(await gone.text()).toContain('No such link');
   });
 
   it('updates accounts that the platform collects for only', async () => {
@@ -85,6 +164,33 @@ describe('POST /v1/accounts/:id/login_links', () => {
     expect(await stripe.accounts.createLoginLink(id)).toMatchObject({ object: 'login_link', created: sandbox.now() });
     const standard = await stripe.accounts.create({ type: 'standard' });
     expect((await refusal(stripe.accounts.createLoginLink(standard.id))).statusCode).toBe(400);
+  });
+});
+
+describe('the Express dashboard behind a login link', () => {
+  it('shows once what the account has and what it lacks', async () => {
+    const { emulator, stripe, sandbox } = await testBench();
+    const { id } = await stripe.accounts.create({
+      type: 'express',
+      country: 'US',
+      business_profile: { name: 'Ann <b>' },
+    });
+    await sandbox.act(id, 'onboard');
+    await sandbox.advance('10s');
+    const payment = { currency: 'usd', confirm: true, allowed_payment_method_types: ['card' as const] };
+    const money = { ...payment, amount: 123_456, payment_method: 'pm_card_bypassPending' };
+    await stripe.paymentIntents.create({ ...money, transfer_data: { destination: id } });
+    await stripe.payouts.create({ amount: 1000, currency: 'usd' }, { stripeAccount: id });
+    await sandbox.act(id, 'restrict', { requirements: ['individual.verification.document'] });
+    const { url } = await stripe.accounts.createLoginLink(id);
+    const page = await emulator.fetch(url);
+    const text = await page.text();
+    expect(page.status).toBe(200);
+    for (const shown of ['Ann &lt;b&gt;', '$1,224.56', '$10.00', 'pending', 'individual.verification.document', '6789'])
+      expect(text).toContain(shown);
+    const again = await emulator.fetch(url);
+    expect([again.status, (await again.text()).includes('$')]).toEqual([410, false]);
+    expect((await emulator.fetch(`${url}x`)).status).toBe(404);
   });
 });
 

@@ -504,6 +504,18 @@ describe('POST /v1/accounts/:id/reject', () => {
   });
 });
 
+describe('a rejected account', () => {
+  it('gets no money, whether or not it ever asked for a capability', async () => {
+    const { stripe } = await testBench();
+    const { id } = await stripe.accounts.create({ type: 'custom' });
+    await stripe.accounts.reject(id, { reason: 'fraud_other' });
+    const refused = await refusal(
+      stripe.paymentIntents.create({ amount: 500, currency: 'usd', transfer_data: { destination: id } }),
+    );
+    expect([refused.statusCode, refused.code]).toEqual([400, 'insufficient_capabilities_for_transfer']);
+  });
+});
+
 describe('DELETE /v1/accounts/:id', () => {
   it('ends all access', async () => {
     const { stripe, client } = await testBench();
@@ -522,6 +534,7 @@ describe('GET /v1/account', () => {
     const { stripe, sandbox } = await testBench();
     const own = await stripe.accounts.retrieveCurrent();
     expect(own).toMatchObject({ id: sandbox.account, type: 'standard', charges_enabled: true, payouts_enabled: true });
+    expect((await stripe.accounts.retrieve(own.id)).id).toBe(own.id);
     expect((await stripe.accounts.list()).data).toEqual([]);
     expect((await refusal(stripe.accounts.update(own.id, { email: 'a@b.c' }))).statusCode).toBe(403);
     expect((await refusal(stripe.accounts.createPerson(own.id, {}))).statusCode).toBe(403);

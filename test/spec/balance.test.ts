@@ -79,6 +79,16 @@ describe('GET /v1/balance', () => {
   });
 });
 
+describe('the balance of a connected account', () => {
+  it('begins with its own currency', async () => {
+    const { client, stripe } = await testBench();
+    const { id } = await stripe.accounts.create({ type: 'custom', country: 'GB' });
+    const balance = await client({ stripeAccount: id }).balance.retrieve();
+    expect(balance.available).toEqual([{ amount: 0, currency: 'gbp', source_types: { card: 0 } }]);
+    expect(balance.instant_available?.map(({ currency }) => currency)).toEqual(['gbp']);
+  });
+});
+
 describe('balance.available', () => {
   it('tells of money that becomes available, with the balance as it is then', async () => {
     const bench = await testBench();

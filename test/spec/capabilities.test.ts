@@ -80,6 +80,18 @@ describe('POST /v1/accounts/:id/capabilities/:name', () => {
   });
 });
 
+describe('GET /v1/accounts/:id/capabilities/:name', () => {
+  it('tells of a capability that nobody asked for what it would need', async () => {
+    const { stripe } = await testBench();
+    const { id } = await stripe.accounts.create({ type: 'custom', country: 'US', business_type: 'individual' });
+    const capability = await stripe.accounts.retrieveCapability(id, 'card_payments');
+    expect(capability).toMatchObject({ requested: false, requested_at: null, status: 'unrequested' });
+    expect(capability.requirements?.currently_due).toContain('individual.ssn_last_4');
+    expect((await stripe.accounts.retrieve(id)).requirements?.currently_due).not.toContain('individual.ssn_last_4');
+    expect((await stripe.accounts.listCapabilities(id)).data).toEqual([]);
+  });
+});
+
 describe('GET /v1/accounts/:id/capabilities', () => {
   it('lists what was requested', async () => {
     const { stripe } = await testBench();

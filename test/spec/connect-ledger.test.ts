@@ -6,7 +6,7 @@ import { pay, seller } from './sellers.ts';
 
 /** A platform and three accounts: `who` 0 is the platform. */
 const sellers = [
-  { bank: '000123456789', schedule: { interval: 'daily' } },
+  { bank: '000123456789', schedule: { interval: 'daily' }, debit_negative_balances: true },
   { bank: '000111111116' },
   { bank: '000123456789', schedule: { interval: 'weekly', weekly_anchor: 'tuesday' } },
 ] as const;
@@ -197,9 +197,13 @@ class World {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** Every balance shows what its transactions add up to; answers all money there is, and what Stripe kept. */
-async function checkBalances({ places }: World): Promise<{ held: number; kept: number }> {
+/**
+ * Every balance shows what its transactions add up to, and the platform vouches for what its accounts lack; answers all
+ * money there is, and what Stripe kept.
+ */
+async function checkBalances({ bench, places }: World): Promise<{ held: number; kept: number }> {
   let held = 0;
+  let lacking = 0;
   let kept = 0;
   for (const { stripe } of places) {
     const transactions = await stripe.balanceTransactions.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
@@ -208,6 +212,7 @@ async function checkBalances({ places }: World): Promise<{ held: number; kept: n
       const booked = sum(transactions.filter(({ status }) => status === part).map(({ net }) => net));
       expect(balance[part].map(({ amount }) => amount)).toEqual([booked]);
       held += booked;
+      if (part === 'available' && stripe !== bench.stripe) lacking += Math.max(0, -booked);
     }
     for (const { amount, fee, fee_details, net } of transactions) {
       expect(net).toBe(amount - fee);
@@ -215,7 +220,9 @@ async function checkBalances({ places }: World): Promise<{ held: number; kept: n
       kept += sum(fee_details.filter(({ type }) => type === 'stripe_fee').map((detail) => detail.amount));
     }
   }
-  return { held, kept };
+  const { connect_reserved: reserved = [] } = await bench.stripe.balance.retrieve();
+  expect(sum(reserved.map(({ amount }) => amount))).toBe(lacking);
+  return { held: held + lacking, kept };
 }
 
 /** What came from cards and banks and has not gone back there, told by the objects themselves. */

@@ -34,23 +34,3 @@ describe('POST /v1/customers/:id/balance_transactions', () => {
     expect(error.param).toBe('currency');
   });
 });
-
-describe('POST /v1/customers/:id/tax_ids', () => {
-  it('asks the authority about European numbers', async () => {
-    const { stripe, eventTypes } = await testBench();
-    const { id } = await stripe.customers.create({});
-    const vat = await stripe.customers.createTaxId(id, { type: 'eu_vat', value: 'DE123456789' });
-    expect(vat).toMatchObject({ country: 'DE', customer: id, verification: { status: 'verified' } });
-    const refused = await stripe.customers.createTaxId(id, { type: 'eu_vat', value: 'DE111111111' });
-    expect(refused.verification?.status).toBe('unverified');
-    const other = await stripe.customers.createTaxId(id, { type: 'us_ein', value: '12-3456789' });
-    expect(other).toMatchObject({ country: 'US', verification: { status: 'unavailable' } });
-    await stripe.customers.deleteTaxId(id, vat.id);
-    expect((await eventTypes()).slice(1)).toEqual([
-      'customer.tax_id.created',
-      'customer.tax_id.created',
-      'customer.tax_id.created',
-      'customer.tax_id.deleted',
-    ]);
-  });
-});

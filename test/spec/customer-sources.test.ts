@@ -199,21 +199,43 @@ describe('POST /v1/customers/:id with sources', () => {
 });
 
 describe('a Source of the customer', () => {
-  it('is detached, not deleted, and answers as it was', async () => {
+  it('is detached, not deleted, and used up', async () => {
     const { stripe, customer } = await withSource();
-    const { id } = await stripe.sources.create({ type: 'card', currency: 'usd' });
+    const { id } = await stripe.sources.create({ type: 'card', token: 'tok_visa', currency: 'usd' });
     await stripe.customers.createSource(customer.id, { source: id });
     const detached = await stripe.customers.deleteSource(customer.id, id);
-    expect(detached).toMatchObject({ id, object: 'source' });
+    expect(detached).toMatchObject({ id, object: 'source', status: 'consumed' });
     expect(detached).not.toHaveProperty('deleted');
   });
 
   it.each(['cards', 'bank_accounts'])('is none of the %s', async (path) => {
     const { stripe, customer, call } = await withSource();
-    const { id } = await stripe.sources.create({ type: 'card', currency: 'usd' });
+    const { id } = await stripe.sources.create({ type: 'card', token: 'tok_visa', currency: 'usd' });
     const { status, body } = await call('POST', `/v1/customers/${customer.id}/${path}`, { body: `source=${id}` });
     expect(status).toBe(400);
     expect(body.error.param).toBe('source');
     expect((await stripe.customers.listSources(customer.id)).data).toHaveLength(1);
+  });
+});
+
+describe('a hash in place of a source', () => {
+  const card = { object: 'card', number: '4242424242424242', exp_month: 12, exp_year: 2030, cvc: '123' };
+  const account = {
+    object: 'bank_account',
+    account_number: '000123456789',
+    country: 'US',
+    currency: 'usd',
+    routing_number: '110000000',
+  };
+
+  it('is a card or a bank account', async () => {
+    const { stripe } = await testBench();
+    const { id } = await stripe.customers.create();
+    const added = await stripe.customers.createSource(id, { source: card as unknown as string });
+    expect(added).toMatchObject({ object: 'card', last4: '4242', customer: id });
+    const bank = await stripe.customers.createSource(id, { source: account as unknown as string });
+    expect(bank).toMatchObject({ object: 'bank_account', last4: '6789', status: 'new' });
+    const other = await stripe.customers.create({ source: card as unknown as string });
+    expect(other.default_source).toMatch(/^card_/);
   });
 });

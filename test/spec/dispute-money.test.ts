@@ -34,7 +34,7 @@ async function disputedCadSettlement() {
     apiVersion: '2026-10-28.endive',
     seed: 1,
     clock: { mode: 'manual' },
-    forwarders: [],
+    forwarders: () => [],
     deliveries: { enqueue: () => undefined, drop: () => undefined, outstanding: async () => [] },
     onCrash: (error) => {
       throw error;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connectedEvents, usBank } from './connected.ts';
+import { connectedEvents, individual, usBank } from './connected.ts';
 import { refusal, testBench } from './harness.ts';
+import { pdf } from './uploads.ts';
 
 const custom = async () => {
   const bench = await testBench();
@@ -145,5 +146,45 @@ describe('a bank account that failed a payout', () => {
     expect((await stripe.accounts.retrieve(id)).requirements?.past_due).toContain('external_account');
     const mended = await stripe.accounts.updateExternalAccount(id, bank.id, {});
     expect(mended).toMatchObject({ status: 'new' });
+  });
+});
+
+describe('a bank account whose owner Stripe checks', () => {
+  const checked = async (account_number: string) => {
+    const bench = await testBench();
+    const { id } = await bench.stripe.accounts.create({
+      ...individual(),
+      external_account: { ...usBank, account_number, object: 'bank_account' },
+    });
+    return { ...bench, id };
+  };
+
+  it('is found to be right', async () => {
+    const { stripe, sandbox, id } = await checked('000999999991');
+    expect((await stripe.accounts.retrieve(id)).requirements?.pending_verification).toContain('external_account');
+    await sandbox.advance('10s');
+    expect((await stripe.accounts.retrieve(id)).payouts_enabled).toBe(true);
+  });
+
+  it('needs a document, which brings payouts', async () => {
+    const { client, stripe, sandbox, id } = await checked('000999999992');
+    await sandbox.advance('10s');
+    const asked = await stripe.accounts.retrieve(id);
+    expect([asked.charges_enabled, asked.payouts_enabled]).toEqual([true, false]);
+    expect(asked.requirements?.currently_due).toEqual(['documents.bank_account_ownership_verification.files']);
+    const proof = (files: string[]) => ({ documents: { bank_account_ownership_verification: { files } } });
+    const missing = await refusal(stripe.accounts.update(id, proof(['file_missing'])));
+    expect([missing.code, missing.param]).toEqual([
+      'resource_missing',
+      'documents[bank_account_ownership_verification][files][0]',
+    ]);
+    const file = await client({ stripeAccount: id }).files.create({
+      purpose: 'account_requirement',
+      file: { data: pdf(1), name: 'statement.pdf', type: 'application/pdf' },
+    });
+    await stripe.accounts.update(id, proof([file.id]));
+    await sandbox.advance('10s');
+    const answered = await stripe.accounts.retrieve(id);
+    expect([answered.payouts_enabled, answered.requirements?.eventually_due]).toEqual([true, []]);
   });
 });

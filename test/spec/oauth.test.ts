@@ -29,6 +29,18 @@ describe('POST /oauth/token', () => {
     expect(token).toMatchObject({ livemode: false, scope: 'read_write', token_type: 'bearer' });
     const account = await client({ stripeAccount: token.stripe_user_id ?? '' }).accounts.retrieveCurrent();
     expect(account).toMatchObject({ type: 'standard', charges_enabled: true, payouts_enabled: true });
+    // It belongs to somebody else: the platform sees no more than it needs.
+    expect(account).toMatchObject({ controller: { type: 'account' }, country: 'US', email: null });
+    for (const hidden of [
+      'business_profile',
+      'company',
+      'created',
+      'external_accounts',
+      'individual',
+      'tos_acceptance',
+    ])
+      expect(account).not.toHaveProperty(hidden);
+    expect(account.settings).not.toHaveProperty('payouts');
     const again = await refusal(stripe.oauth.token({ grant_type: 'authorization_code', code }));
     expect(again.type).toBe('StripeInvalidGrantError');
     const refreshed = await stripe.oauth.token({

@@ -199,21 +199,6 @@ describe('POST /v1/payment_intents/:id/confirm', () => {
         'The PaymentMethod provided (klarna) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: card. Alternatively, update the allowed payment_method_types for this PaymentIntent to include "klarna".',
     });
   });
-
-  it('says that it pays with cards only', async () => {
-    const { stripe } = await testBench();
-    const { id } = await stripe.paymentMethods.create({
-      type: 'klarna',
-      billing_details: { email: 'a@b.test', address: { country: 'US' } },
-    });
-    const { id: intent } = await stripe.paymentIntents.create({ ...card, allowed_payment_method_types: ['klarna'] });
-    const error = await refusal(
-      stripe.paymentIntents.confirm(intent, { payment_method: id, return_url: 'https://a.test' }),
-    );
-    expect(error.message).toBe(
-      'This emulator confirms PaymentIntents with cards only so far, not with a PaymentMethod of type klarna.',
-    );
-  });
 });
 
 describe('a declined payment', () => {

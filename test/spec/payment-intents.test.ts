@@ -183,11 +183,12 @@ describe('POST /v1/payment_intents', () => {
     expect(error.message).toContain(message);
   });
 
-  it.each([['confirmation_token', 'ctoken_1']])('says that it does not support %s', async (param, value) => {
+  it('takes a confirmation token along with a confirmation only', async () => {
     const { stripe } = await testBench();
-    const error = await refusal(stripe.paymentIntents.create({ amount: 500, currency: 'usd', [param]: value }));
-    expect(error.param).toBe(param);
-    expect(error.message).toContain(`This emulator does not support \`${param}\` on PaymentIntents yet`);
+    const params = { amount: 500, currency: 'usd', confirmation_token: 'ctoken_1' };
+    const error = await refusal(stripe.paymentIntents.create(params));
+    expect(error.param).toBe('confirmation_token');
+    expect(error.message).toContain('cannot be passed when creating a PaymentIntent unless `confirm` is set to true');
   });
 });
 

@@ -166,8 +166,8 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
       total: 3900,
     });
     expect(invoice.lines.data.map(({ amount, description }) => [amount, description])).toEqual([
-      [3000, '2 × Gold (at $15.00 / month)'],
       [900, 'Gold'],
+      [3000, '2 × Gold (at $15.00 / month)'],
     ]);
     await bench.sandbox.advance('1h');
     expect((await stripe.invoices.retrieve(invoice.id)).status).toBe('paid');
@@ -207,7 +207,12 @@ describe('POST /v1/quotes/:id/accept with recurring lines', () => {
   it('bills metered prices nothing upfront', async () => {
     const bench = await testBench();
     const { stripe } = bench;
-    const { id: price } = await recurringPrice(bench, 10, { interval: 'month', usage_type: 'metered' });
+    const { id: meter } = await stripe.billing.meters.create({
+      display_name: 'Requests',
+      event_name: 'requests',
+      default_aggregation: { formula: 'sum' },
+    });
+    const { id: price } = await recurringPrice(bench, 10, { interval: 'month', usage_type: 'metered', meter });
     expect(await refusal(quoteOf(bench, { line_items: [{ price, quantity: 2 }] }))).toMatchObject({
       param: 'line_items[0][quantity]',
     });

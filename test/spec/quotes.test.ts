@@ -89,8 +89,8 @@ describe('POST /v1/quotes', () => {
     [{ invoice_settings: { days_until_due: 3 } }, 'invoice_settings[days_until_due]'],
     [{ application_fee_amount: 5 }, 'application_fee_amount'],
     [{ transfer_data: { destination: 'acct_x' } }, 'transfer_data'],
-    [{ subscription_data: { trial_period_days: 7 } }, 'subscription_data[trial_period_days]'],
-    [{ subscription_data: { effective_date: 4_000_000_000 } }, 'subscription_data[effective_date]'],
+    [{ subscription_data: { trial_period_days: 731 } }, 'subscription_data[trial_period_days]'],
+    [{ subscription_data: { effective_date: 'current_period_end' } }, 'subscription_data[effective_date]'],
     [{ from_quote: { quote: 'qt_nope' } }, 'from_quote[quote]'],
     [{ from_quote: { quote: 'qt_nope' }, header: 'New' }, 'header'],
   ] as [Stripe.QuoteCreateParams, string][])('refuses %j', async (params, param) => {

@@ -15,8 +15,8 @@ function paths(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([name, each]) => paths(each, `${path}.${name}`));
 }
 
-/** Lists that are always there count their objects at Stripe; metadata is everybody's own. */
-const isOurs = (path: string): boolean => path === '.lines.total_count' || path.startsWith('.metadata.');
+/** Metadata is everybody's own. */
+const isOurs = (path: string): boolean => path.startsWith('.metadata.');
 
 const lacking = (recorded: object, ours: object): string[] => {
   // The SDK makes objects of decimals.

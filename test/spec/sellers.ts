@@ -12,10 +12,11 @@ export interface SellerWishes {
   /** Number of the bank account that is paid out to; none when left out. */
   readonly bank?: string;
   readonly schedule?: Stripe.AccountCreateParams.Settings.Payouts.Schedule;
+  readonly debit_negative_balances?: boolean;
 }
 
 /** An account that never asked for a capability: nothing keeps money from it. */
-export async function seller(bench: TestBench, { bank, schedule }: SellerWishes = {}): Promise<Seller> {
+export async function seller(bench: TestBench, { bank, schedule, ...rest }: SellerWishes = {}): Promise<Seller> {
   const { id } = await bench.stripe.accounts.create({
     type: 'custom',
     country: 'US',
@@ -28,7 +29,7 @@ export async function seller(bench: TestBench, { bank, schedule }: SellerWishes 
         routing_number: '110000000',
       },
     }),
-    settings: { payouts: { schedule: schedule ?? { interval: 'manual' } } },
+    settings: { payouts: { schedule: schedule ?? { interval: 'manual' }, ...rest } },
   });
   return { id, stripe: bench.client({ stripeAccount: id }) };
 }

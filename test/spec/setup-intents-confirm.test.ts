@@ -88,11 +88,12 @@ describe('POST /v1/setup_intents/:id/confirm', () => {
       /^The PaymentMethod provided \(klarna\) is not allowed for this SetupIntent\. .* types: card\./,
     );
     const unknown = stripe.setupIntents.create({
+      allowed_payment_method_types: ['twint'],
       confirm: true,
-      payment_method_data: klarna,
+      payment_method_data: { type: 'twint' },
       return_url: 'https://shop.test',
     });
-    expect((await refusal(unknown)).message).toContain('not with a PaymentMethod of type klarna');
+    expect((await refusal(unknown)).message).toContain('with a PaymentMethod of type twint yet');
   });
 
   it('takes a publishable key with the client secret, and with nothing else', async () => {

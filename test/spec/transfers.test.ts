@@ -261,3 +261,18 @@ describe('POST /v1/charges with an account as its source', () => {
     });
   });
 });
+
+describe('an account for whose losses the platform is not liable', () => {
+  it('is not debited', async () => {
+    const bench = await testBench();
+    const { id } = await bench.stripe.accounts.create({ type: 'standard' });
+    const own = bench.client({ stripeAccount: id });
+    await fund(own, 10_000);
+    const destination = bench.sandbox.account;
+    for (const refused of [
+      await refusal(own.transfers.create({ amount: 100, currency: 'usd', destination })),
+      await refusal(bench.stripe.charges.create({ amount: 100, currency: 'usd', source: id })),
+    ])
+      expect([refused.statusCode, refused.code]).toEqual([400, 'transfers_not_allowed']);
+  });
+});

@@ -102,7 +102,7 @@ describe('DeliveryDesk.open', () => {
 
   it('knows forwarders, which no sandbox stores', async () => {
     const forwarder: Endpoint = { ...endpointRow('fwd_1'), secret: 'whsec_forward' };
-    const { store, desk } = setUp({ forwarders: [forwarder] });
+    const { store, desk } = setUp({ forwarders: () => [forwarder] });
     await outbox(store, 'box', { events: ['evt_1'], endpoints: ['fwd_1'] });
     await store.transaction('box', async (tx) => tx.remove('', 'endpoint', 'fwd_1', undefined));
     expect(await desk.open('box', 'evt_1>fwd_1')).toMatchObject({ url: forwarder.url, secrets: ['whsec_forward'] });

@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { goodBank, paid, refundedAndReversed, sellerWith } from './connected-account.ts';
+import { told, toldOfSeller } from './told.ts';
 
 export const destinationCharge = defineScenario({
   name: 'destination-charge',
@@ -52,5 +53,20 @@ export const destinationCharge = defineScenario({
       as: '${seller:id}',
       expect: { object: { path: '/v1/balance', has: { pending: [{ amount: 0, currency: 'usd' }] } } },
     },
+    { advance: '10s' },
+    told(
+      'payment_intent.created',
+      'charge.succeeded',
+      'transfer.created',
+      'application_fee.created',
+      'payment_intent.succeeded',
+      'application_fee.refunded',
+      'transfer.reversed',
+      'refund.created',
+      'charge.refunded',
+      'refund.updated',
+      'charge.refund.updated',
+    ),
+    toldOfSeller('account.application.authorized', 'account.external_account.created'),
   ],
 });

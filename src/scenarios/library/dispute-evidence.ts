@@ -9,45 +9,86 @@ trailer << /Root 1 0 R >>
 %%EOF
 `;
 
-export const disputedPayment: readonly Step[] = [
-  {
-    name: 'customer',
-    says: 'A customer buys something.',
-    call: {
-      method: 'POST',
-      path: '/v1/customers',
-      params: { name: 'Jenny Rosen', email: 'jenny@example.com' },
-    },
-  },
-  {
-    name: 'intent',
-    says: 'The card is one whose holder will dispute the charge.',
-    call: {
-      method: 'POST',
-      path: '/v1/payment_intents',
-      params: {
-        amount: 5000,
-        currency: 'usd',
-        customer: '${customer:id}',
-        description: 'Blue suede shoes',
-        payment_method: 'pm_card_createDispute',
-        confirm: true,
-        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+/** A payment with a card whose holder disputes the charge, or asks about it. */
+function paymentWith(card: string, says: string): readonly Step[] {
+  return [
+    {
+      name: 'customer',
+      says: 'A customer buys something.',
+      call: {
+        method: 'POST',
+        path: '/v1/customers',
+        params: { name: 'Jenny Rosen', email: 'jenny@example.com' },
       },
     },
-  },
+    {
+      name: 'intent',
+      says,
+      call: {
+        method: 'POST',
+        path: '/v1/payment_intents',
+        params: {
+          amount: 5000,
+          currency: 'usd',
+          customer: '${customer:id}',
+          description: 'Blue suede shoes',
+          payment_method: card,
+          confirm: true,
+          automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        },
+      },
+    },
+    { advance: '10s' },
+    {
+      name: 'disputes',
+      call: { method: 'GET', path: '/v1/disputes', params: { payment_intent: '${intent:id}' } },
+    },
+  ];
+}
+
+export const disputedPayment: readonly Step[] = [
+  ...paymentWith('pm_card_createDispute', 'The card is one whose holder will dispute the charge.'),
   {
-    name: 'opened',
     says: 'The bank takes the money back until the case is decided.',
     expect: {
       event: { type: 'charge.dispute.funds_withdrawn', has: { data: { object: { status: 'needs_response' } } } },
     },
   },
+];
+
+/** What Stripe tells of until the dispute is answered. */
+export const toldOfDispute = [
+  'customer.created',
+  'payment_intent.created',
+  'charge.succeeded',
+  'charge.dispute.created',
+  'charge.dispute.funds_withdrawn',
+  'payment_intent.succeeded',
+  'charge.updated',
+] as const;
+
+export const inquiredPayment: readonly Step[] = [
+  ...paymentWith('pm_card_createDisputeInquiry', 'The card is one whose holder will ask the bank about the charge.'),
   {
-    name: 'disputes',
-    call: { method: 'GET', path: '/v1/disputes', params: { payment_intent: '${intent:id}' } },
+    says: 'The bank inquires; no money moves.',
+    expect: {
+      object: {
+        path: '/v1/disputes/${disputes:data.0.id}',
+        has: { status: 'warning_needs_response', is_charge_refundable: true, balance_transactions: [] },
+      },
+    },
   },
 ];
+
+/** What Stripe tells of until the inquiry is answered. */
+export const toldOfInquiry = [
+  'customer.created',
+  'payment_intent.created',
+  'charge.succeeded',
+  'charge.dispute.created',
+  'payment_intent.succeeded',
+  'charge.updated',
+] as const;
 
 export const evidenceStaged: readonly Step[] = [
   {

@@ -1,6 +1,7 @@
 import { defineScenario, type Scenario, type Step } from '../scenario.ts';
 import { goodBank, paid, sellerWith, spendableMoney } from './connected-account.ts';
 import { evidenceStaged, evidenceSubmitted } from './dispute-evidence.ts';
+import { told, toldOfSeller } from './told.ts';
 
 const schedule = (says: string, interval: string): Step => ({
   says,
@@ -38,6 +39,37 @@ const decided = (status: string): Step => ({
     event: { type: 'charge.dispute.closed', about: '${disputes:data.0.id}', has: { data: { object: { status } } } },
   },
 });
+
+/** What Stripe tells of until the bank has decided, and from the payouts on. */
+const toldOfDispute = [
+  'payment_intent.created',
+  'balance.available',
+  'charge.succeeded',
+  'payment_intent.succeeded',
+  'payment_intent.created',
+  'balance.available',
+  'charge.succeeded',
+  'transfer.created',
+  'payment_intent.succeeded',
+  'payment_intent.created',
+  'charge.succeeded',
+  'transfer.created',
+  'charge.dispute.created',
+  'charge.dispute.funds_withdrawn',
+  'payment_intent.succeeded',
+  'charge.dispute.updated',
+  'charge.dispute.updated',
+  'charge.updated',
+];
+const toldOfPayout = [
+  'balance_settings.updated',
+  'payout.created',
+  'payout.updated',
+  'payout.paid',
+  'payout.updated',
+  'payout.reconciliation_completed',
+  'balance_settings.updated',
+];
 
 /** What the dispute did to the balance, the newest first. */
 type Movements = readonly (readonly [place: number, reporting_category: string])[];
@@ -108,6 +140,13 @@ export const disputeInPayout: Scenario = defineScenario({
       },
     },
     ...foundInPayout([[0, 'dispute']]),
+    told(...toldOfDispute, 'charge.dispute.closed', ...toldOfPayout),
+    toldOfSeller(
+      'account.application.authorized',
+      'account.external_account.created',
+      'transfer.created',
+      'balance.available',
+    ),
   ],
 });
 
@@ -123,5 +162,13 @@ export const disputeWonInPayout: Scenario = defineScenario({
       [1, 'dispute_reversal'],
       [0, 'dispute'],
     ]),
+    told(
+      ...toldOfDispute,
+      'charge.dispute.funds_reinstated',
+      'charge.dispute.updated',
+      'charge.dispute.closed',
+      ...toldOfPayout,
+    ),
+    toldOfSeller('account.application.authorized', 'account.external_account.created', 'balance.available'),
   ],
 });

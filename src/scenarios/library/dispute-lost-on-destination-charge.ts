@@ -1,6 +1,7 @@
 import { defineScenario } from '../scenario.ts';
 import { goodBank, paid, sellerWith } from './connected-account.ts';
 import { evidenceSubmitted } from './dispute-evidence.ts';
+import { told, toldOfSeller } from './told.ts';
 
 export const disputeLostOnDestinationCharge = defineScenario({
   name: 'dispute-lost-on-destination-charge',
@@ -47,5 +48,20 @@ export const disputeLostOnDestinationCharge = defineScenario({
         event: { type: 'application_fee.refunded', about: '${charge:application_fee}' },
       },
     },
+    told(
+      'payment_intent.created',
+      'charge.succeeded',
+      'transfer.created',
+      'application_fee.created',
+      'charge.dispute.created',
+      'charge.dispute.funds_withdrawn',
+      'payment_intent.succeeded',
+      'charge.dispute.updated',
+      'charge.updated',
+      'charge.dispute.closed',
+      'application_fee.refunded',
+      'transfer.reversed',
+    ),
+    toldOfSeller('account.application.authorized', 'account.external_account.created'),
   ],
 });

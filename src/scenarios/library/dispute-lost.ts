@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
-import { disputedPayment, evidenceStaged, evidenceSubmitted } from './dispute-evidence.ts';
+import { disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
+import { told } from './told.ts';
 
 export const disputeLost = defineScenario({
   name: 'dispute-lost',
@@ -27,5 +28,12 @@ export const disputeLost = defineScenario({
         },
       },
     },
+    told(
+      ...toldOfDispute,
+      'charge.dispute.updated',
+      'charge.dispute.updated',
+      'charge.updated',
+      'charge.dispute.closed',
+    ),
   ],
 });

@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
-import { disputedPayment, evidenceStaged, evidenceSubmitted } from './dispute-evidence.ts';
+import { disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
+import { told } from './told.ts';
 
 export const disputeWon = defineScenario({
   name: 'dispute-won',
@@ -27,5 +28,14 @@ export const disputeWon = defineScenario({
         },
       },
     },
+    told(
+      ...toldOfDispute,
+      'charge.dispute.updated',
+      'charge.dispute.updated',
+      'charge.updated',
+      'charge.dispute.funds_reinstated',
+      'charge.dispute.updated',
+      'charge.dispute.closed',
+    ),
   ],
 });

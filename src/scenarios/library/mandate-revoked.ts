@@ -1,5 +1,6 @@
 import type { CallStep } from '../scenario.ts';
 import { defineScenario } from '../scenario.ts';
+import { told } from './told.ts';
 
 const payment = (status?: number): CallStep['call'] => ({
   method: 'POST',
@@ -99,23 +100,19 @@ export const mandateRevoked = defineScenario({
         },
       },
     },
-    {
-      expect: {
-        events: [
-          'customer.created',
-          'setup_intent.created',
-          'payment_method.attached',
-          'setup_intent.succeeded',
-          'mandate.updated',
-          'payment_intent.created',
-          'charge.succeeded',
-          'payment_intent.succeeded',
-          'charge.updated',
-          'mandate.updated',
-          'payment_intent.created',
-          'payment_intent.payment_failed',
-        ],
-      },
-    },
+    told(
+      'customer.created',
+      'setup_intent.created',
+      'payment_method.attached',
+      'setup_intent.succeeded',
+      'mandate.updated',
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'charge.updated',
+      'mandate.updated',
+      'payment_intent.created',
+      'payment_intent.payment_failed',
+    ),
   ],
 });

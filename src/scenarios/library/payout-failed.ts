@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { sellerWith, spendableMoney } from './connected-account.ts';
+import { told, toldOfSeller } from './told.ts';
 
 export const payoutFailed = defineScenario({
   name: 'payout-failed',
@@ -43,5 +44,20 @@ export const payoutFailed = defineScenario({
         },
       },
     },
+    told(
+      'payment_intent.created',
+      'balance.available',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'transfer.created',
+    ),
+    toldOfSeller(
+      'account.application.authorized',
+      'account.external_account.created',
+      'payout.created',
+      'payout.updated',
+      'payout.failed',
+      'account.external_account.updated',
+    ),
   ],
 });

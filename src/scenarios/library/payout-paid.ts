@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { spendableMoney } from './connected-account.ts';
+import { told } from './told.ts';
 
 export const payoutPaid = defineScenario({
   name: 'payout-paid',
@@ -18,7 +19,16 @@ export const payoutPaid = defineScenario({
       },
     },
     { says: 'It is collected with others,', advance: '20m' },
-    { expect: { object: { path: '/v1/payouts/${payout:id}', has: { status: 'in_transit' } } } },
+    {
+      expect: {
+        event: {
+          type: 'payout.updated',
+          about: '${payout:id}',
+          has: { data: { object: { status: 'in_transit' } } },
+          previous: { status: 'pending' },
+        },
+      },
+    },
     { says: 'and the weekend is over at the latest three days later.', advance: '4d' },
     {
       expect: {
@@ -26,5 +36,15 @@ export const payoutPaid = defineScenario({
         event: { type: 'payout.paid', about: '${payout:id}' },
       },
     },
+    told(
+      'payment_intent.created',
+      'balance.available',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'payout.created',
+      'payout.updated',
+      'payout.paid',
+      'payout.updated',
+    ),
   ],
 });

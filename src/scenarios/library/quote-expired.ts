@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { told } from './told.ts';
 
 export const quoteExpired = defineScenario({
   name: 'quote-expired',
@@ -27,5 +28,6 @@ export const quoteExpired = defineScenario({
       says: 'Too late.',
       call: { method: 'POST', path: '/v1/quotes/${quote:id}/accept', status: 400 },
     },
+    told('payment_method.attached', 'customer.created', 'quote.created', 'quote.finalized', 'quote.canceled'),
   ],
 });

@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { quoteAccepted, quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { told } from './told.ts';
 
 export const quoteToInvoice = defineScenario({
   name: 'quote-to-invoice',
@@ -42,5 +43,25 @@ export const quoteToInvoice = defineScenario({
         },
       },
     },
+    { advance: '30s' },
+    told(
+      'payment_method.attached',
+      'customer.created',
+      'quote.created',
+      'quote.finalized',
+      'customer.updated',
+      'invoiceitem.created',
+      'invoice.created',
+      'quote.accepted',
+      'payment_intent.created',
+      'invoice.updated',
+      'invoice.finalized',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'invoice.updated',
+      'invoice.paid',
+      'invoice.payment_succeeded',
+      'invoice_payment.paid',
+    ),
   ],
 });

@@ -1,4 +1,5 @@
 import { defineScenario } from '../scenario.ts';
+import { told } from './told.ts';
 
 export const setupAttempt3ds = defineScenario({
   name: 'setup-attempt-3ds',
@@ -94,22 +95,18 @@ export const setupAttempt3ds = defineScenario({
       },
     },
     { advance: '10s' },
-    {
-      expect: {
-        events: [
-          'customer.created',
-          'setup_intent.created',
-          'setup_intent.requires_action',
-          'setup_intent.setup_failed',
-          'setup_intent.requires_action',
-          'payment_method.attached',
-          'setup_intent.succeeded',
-          'payment_intent.created',
-          'charge.succeeded',
-          'payment_intent.succeeded',
-          'charge.updated',
-        ],
-      },
-    },
+    told(
+      'customer.created',
+      'setup_intent.created',
+      'setup_intent.requires_action',
+      'setup_intent.setup_failed',
+      'setup_intent.requires_action',
+      'payment_method.attached',
+      'setup_intent.succeeded',
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'charge.updated',
+    ),
   ],
 });

@@ -1,4 +1,5 @@
 import { defineScenario } from '../scenario.ts';
+import { told } from './told.ts';
 
 export const setupAttemptFailed = defineScenario({
   name: 'setup-attempt-failed',
@@ -85,16 +86,12 @@ export const setupAttemptFailed = defineScenario({
         object: { path: '/v1/payment_methods/${saved:payment_method}', has: { customer: '${customer:id}' } },
       },
     },
-    {
-      expect: {
-        events: [
-          'customer.created',
-          'setup_intent.created',
-          'setup_intent.setup_failed',
-          'payment_method.attached',
-          'setup_intent.succeeded',
-        ],
-      },
-    },
+    told(
+      'customer.created',
+      'setup_intent.created',
+      'setup_intent.setup_failed',
+      'payment_method.attached',
+      'setup_intent.succeeded',
+    ),
   ],
 });

@@ -8,6 +8,7 @@ import type { SandboxHandle } from '../sandbox-handle.ts';
 export interface ControlParts {
   readonly version: string;
   readonly apiVersion: string;
+  readonly fetch: (request: Request) => Promise<Response>;
   sandbox(key?: string): SandboxHandle;
   reset(): Promise<void>;
   coverage(): Coverage;

@@ -22,9 +22,11 @@ function read<S extends Schema>(schema: S, sent: unknown): z.output<S> {
   throw firstFault(result.error.issues, sent);
 }
 
-/** JSON whatever its content type says: `curl -d '{...}'` calls it a form. */
+/** JSON or a form, whatever its content type says: `curl -d '{...}'` calls JSON a form. */
 export async function readBody<S extends Schema>(c: Context, schema: S): Promise<z.output<S>> {
-  const request = new Request(c.req.raw, { headers: { 'content-type': 'application/json' } });
+  const body = await c.req.text();
+  const type = /^[\w.]+=/.test(body) ? 'application/x-www-form-urlencoded' : 'application/json';
+  const request = new Request(c.req.url, { method: 'POST', body, headers: { 'content-type': type } });
   return read(schema, await readParams(request));
 }
 

@@ -3,15 +3,19 @@ import { Hono } from 'hono';
 import { errors, StripeError } from '../kernel/errors.ts';
 import { ReceiverRefused } from '../receiver.ts';
 import { ClockRefused } from '../sandbox-handle.ts';
+import { chaosRoutes } from './chaos.ts';
 import { clockRoutes } from './clock.ts';
 import type { ControlParts } from './control.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { endpointRoutes } from './endpoints.ts';
+import { faultRoutes } from './faults.ts';
 import { homeRoutes } from './home.ts';
 import { modelRoutes } from './model.ts';
 import { objectRoutes } from './objects.ts';
 import { requestRoutes } from './requests.ts';
+import { runRoutes } from './runs.ts';
 import { stateRoutes } from './state.ts';
+import { timelineRoutes } from './timeline.ts';
 
 export type Routes = (control: Hono, emulator: ControlParts) => void;
 
@@ -24,6 +28,10 @@ const everyRoute: readonly Routes[] = [
   deliveryRoutes,
   endpointRoutes,
   requestRoutes,
+  timelineRoutes,
+  faultRoutes,
+  chaosRoutes,
+  runRoutes,
 ];
 
 /** What the caller can mend, in Stripe's shape; undefined for a defect of ours. */

@@ -1,11 +1,12 @@
-/** `/reset` and `/snapshots`: the whole of a sandbox at once. */
+/** `/reset`, `/seed` and `/snapshots`: the whole of a sandbox at once. */
 import * as z from 'zod/mini';
-import { sandboxOf } from './caller.ts';
+import { accountOf, sandboxOf } from './caller.ts';
 import { readBody, text } from './input.ts';
 import { list } from './list.ts';
 import type { Routes } from './routes.ts';
 
 const resetBody = z.strictObject({ all: z.optional(z.boolean('must be true or false')) });
+const seedBody = z.strictObject({ objects: z.array(z.record(z.string(), z.unknown()), 'must be an array of objects') });
 const snapshotBody = z.strictObject({ name: text.check(z.maxLength(200, 'must be no longer than 200 characters')) });
 const snapshot = (name: string) => ({ object: 'snapshot', name });
 
@@ -15,6 +16,19 @@ export const stateRoutes: Routes = (control, emulator) => {
     const { all = false } = await readBody(c, resetBody);
     await (all ? emulator.reset() : sandbox.reset());
     return c.json({ object: 'reset', all });
+  });
+
+  control.post('/seed', async (c) => {
+    const sandbox = sandboxOf(c, emulator);
+    const account = await accountOf(c, sandbox);
+    const { objects } = await readBody(c, seedBody);
+    const seeded = await sandbox.seed(objects, { account });
+    return c.json(
+      list(
+        '/seed',
+        seeded.map(({ id, object }) => ({ id, object })),
+      ),
+    );
   });
 
   control.get('/snapshots', async (c) =>

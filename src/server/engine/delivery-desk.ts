@@ -1,7 +1,9 @@
 /** Keeps deliveries: what an attempt sends, and what follows from how it ended. */
+
+import type { Awaitable } from '../kernel/awaitable.ts';
 import type { Attempt, Delivery } from '../kernel/delivery.ts';
 import type { Endpoint } from '../kernel/work.ts';
-import type { Awaitable, Row, Store, Tx } from '../store/port.ts';
+import type { Row, Store, Tx } from '../store/port.ts';
 import type { Message } from '../webhooks/deliver.ts';
 import type { DeliveryDesk } from '../webhooks/dispatcher.ts';
 import { type RetrySchedule, retrySchedules, waitAfter } from '../webhooks/retry-schedule.ts';
@@ -13,8 +15,8 @@ export interface DeliveryDeskOptions {
   now(sandbox: string): number;
   /** The event as an endpoint of that API version sees it; null: as of the version it was made with. */
   renderEvent(sandbox: string, event: EmittedEvent, apiVersion: string | null): Awaitable<object>;
-  /** Endpoints of every sandbox, from the command line. */
-  readonly forwarders?: readonly Endpoint[] | undefined;
+  /** Receivers that no sandbox stores: from the command line, Stripe CLIs that listen. */
+  forwarders?(sandbox: string): readonly Endpoint[];
   /** `retrySchedules.fast` when left out. */
   readonly schedule?: RetrySchedule | undefined;
   /** Is told, once it is committed, that a retry waits for this time (Unix seconds): an alarm of the clock has to ring then. */
@@ -35,16 +37,16 @@ function arrived({ status, error }: Attempt): boolean {
 const keep = (tx: Tx, delivery: Delivery): Awaitable<void> => tx.replace(own.account, own.delivery, delivery);
 
 export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDeliveryDesk {
-  const { store, renderEvent, forwarders = [], schedule = retrySchedules.fast } = options;
+  const { store, renderEvent, schedule = retrySchedules.fast } = options;
   const together = createGroups(store);
   const payloads = new Map<string, { readonly data: unknown; readonly payload: string }>();
 
   const find = (tx: Tx, id: string): Awaitable<Delivery | undefined> =>
     tx.get(own.account, own.delivery, id) as Awaitable<Delivery | undefined>;
 
-  async function endpointOf(tx: Tx, { endpoint }: Delivery): Promise<Endpoint | undefined> {
+  async function endpointOf(tx: Tx, sandbox: string, { endpoint }: Delivery): Promise<Endpoint | undefined> {
     const stored = await (tx.get(own.account, own.endpoint, endpoint) as Awaitable<(Endpoint & Row) | undefined>);
-    return stored ?? forwarders.find(({ id }) => id === endpoint);
+    return stored ?? options.forwarders?.(sandbox).find(({ id }) => id === endpoint);
   }
 
   async function payloadOf(tx: Tx, sandbox: string, event: EmittedEvent, version: string | null): Promise<string> {
@@ -67,7 +69,7 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
   async function open(tx: Tx, sandbox: string, id: string): Promise<Message | undefined> {
     const delivery = await find(tx, id);
     if (delivery === undefined) return undefined;
-    const endpoint = await endpointOf(tx, delivery);
+    const endpoint = await endpointOf(tx, sandbox, delivery);
     const event = (await tx.get(delivery.account, 'event', delivery.event)) as EmittedEvent | undefined;
     if (endpoint?.enabled && event !== undefined) {
       const payload = await payloadOf(tx, sandbox, event, endpoint.api_version);

@@ -9,8 +9,13 @@ function wants(events: readonly string[], type: string): boolean {
 }
 
 /** An account's own endpoints receive its events; the platform's Connect endpoints those of every connected account. */
-export function listens(endpoint: Endpoint, account: string, platform: string, type: string): boolean {
-  if (!endpoint.enabled || !wants(endpoint.events, type)) return false;
+export function hears(endpoint: Endpoint, account: string, platform: string): boolean {
+  if (!endpoint.enabled) return false;
   const owner = endpoint.account === '' ? platform : endpoint.account;
   return endpoint.connect ? account !== platform && owner === platform : owner === account;
+}
+
+/** Those of them that want events of this type. */
+export function listens(endpoint: Endpoint, account: string, platform: string, type: string): boolean {
+  return wants(endpoint.events, type) && hears(endpoint, account, platform);
 }

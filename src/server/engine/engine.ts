@@ -4,10 +4,12 @@ import { StripeError } from '../kernel/errors.ts';
 import type { Facts } from '../kernel/machine.ts';
 import type { Endpoint, Origin, StoredObject } from '../kernel/work.ts';
 import type { Row, Store, Timer } from '../store/port.ts';
+import type { MovingClock } from './clocks.ts';
+import { Feed } from './feed.ts';
 import type { Registry } from './registry.ts';
 import { createRenderer, type Renderer } from './render.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
-import { type EmittedEvent, own, Unit, type UnitSettings } from './unit.ts';
+import { type EmittedEvent, own, type Time, Unit, type UnitSettings } from './unit.ts';
 
 export interface EngineOptions {
   readonly registry: Registry;
@@ -15,7 +17,8 @@ export interface EngineOptions {
   readonly apiVersion: string;
   readonly seed: number | undefined;
   readonly clock: { readonly mode: ClockMode; readonly start?: number | undefined };
-  readonly forwarders: readonly Endpoint[];
+  /** Receivers that no sandbox stores: from the command line, Stripe CLIs that listen. */
+  forwarders(sandbox: string): readonly Endpoint[];
   readonly deliveries: DeliveryQueue;
   /** Told of a defect. */
   onCrash(error: unknown): void;
@@ -58,6 +61,7 @@ export class Engine {
   readonly store: Store;
   readonly renderer: Renderer;
   readonly options: EngineOptions;
+  readonly feed = new Feed();
   private readonly settings: UnitSettings;
   private readonly sandboxes = new Map<string, Sandbox>();
   private readonly waiters = new Set<Waiter>();
@@ -67,7 +71,8 @@ export class Engine {
     this.registry = options.registry;
     this.store = options.store;
     this.renderer = createRenderer(options.registry);
-    const { registry, apiVersion, forwarders } = options;
+    const { registry, apiVersion } = options;
+    const forwarders = (sandbox: string): readonly Endpoint[] => options.forwarders(sandbox);
     this.settings = { registry, renderer: this.renderer, apiVersion, forwarders };
   }
 
@@ -103,7 +108,10 @@ export class Engine {
       );
     }
     if (this.waiters.size > 0) for (const event of unit.events) this.tell(sandbox.name, event);
-    if (unit.soonTimers && sandbox.clock.mode === 'instant') this.settleSoon(sandbox);
+    if (this.feed.isWatched(sandbox.name))
+      for (const event of unit.events) this.feed.tell(sandbox.name, { kind: 'event', event });
+    if (unit.moving !== undefined) sandbox.moving.push(...unit.moving);
+    if (unit.moving !== undefined || (unit.soonTimers && sandbox.clock.mode === 'instant')) this.settleSoon(sandbox);
     if (unit.earliestTimer !== undefined) this.alarm(sandbox, unit.earliestTimer);
   }
 
@@ -119,7 +127,7 @@ export class Engine {
   /** Right after the answer, before any later request: see `Sandbox.settling`. */
   private settleSoon(sandbox: Sandbox): void {
     if (sandbox.settling !== undefined) return;
-    sandbox.settling = this.runTimers(sandbox, true, () => true)
+    sandbox.settling = this.settle(sandbox)
       .then(
         () => undefined,
         (error) => this.options.onCrash(error),
@@ -127,6 +135,40 @@ export class Engine {
       .finally(() => {
         sandbox.settling = undefined;
       });
+  }
+
+  private async settle(sandbox: Sandbox): Promise<void> {
+    for (let clock = sandbox.moving.shift(); clock !== undefined; clock = sandbox.moving.shift())
+      await this.moveClock(sandbox, clock);
+    if (sandbox.clock.mode === 'instant') await this.runTimers(sandbox, true, () => true);
+  }
+
+  /** Rings on the way what falls due by a clock beside that of the sandbox. */
+  private async moveClock(sandbox: Sandbox, { account, type, id }: MovingClock): Promise<void> {
+    const { isClock } = this.registry.resource(type);
+    if (isClock === undefined) return;
+    const next = (): Promise<Timer | undefined> =>
+      this.store.transaction(sandbox.name, async (tx) => tx.nextTimer(false, id));
+    const end = (action: string): Promise<void> =>
+      this.transaction(sandbox, byItself, async (unit) => {
+        const clock = await unit.work(account).get(type, id);
+        if (clock !== undefined) await unit.work(account).perform(clock, action);
+      });
+    const row = await this.store.transaction(sandbox.name, async (tx) => tx.get(account, type, id));
+    const clock = row as StoredObject | undefined;
+    const target = clock && isClock.target(clock);
+    if (clock === undefined || target === undefined) return;
+    try {
+      let now = isClock.time(clock);
+      for (let timer = await next(); timer !== undefined && timer.at <= target; timer = await next()) {
+        now = Math.max(now, timer.at);
+        await this.ring(sandbox, timer, { id, now });
+      }
+      await end(isClock.arrive);
+    } catch (error) {
+      this.options.onCrash(error);
+      await end(isClock.fail);
+    }
   }
 
   /** Sees to it that the clock rings at `time`. One that rings for a timer canceled meanwhile does no harm. */
@@ -167,7 +209,8 @@ export class Engine {
     }
   }
 
-  private async ring(sandbox: Sandbox, timer: Timer): Promise<void> {
+  /** `passing` is the clock that is being moved, with the time it is at. */
+  private async ring(sandbox: Sandbox, timer: Timer, passing?: Time): Promise<void> {
     if (timer.account === own.account) {
       await this.store.transaction(sandbox.name, async (tx) => tx.cancelTimer(timer.id));
       this.options.deliveries.enqueue(sandbox.name, [timer.object]);
@@ -176,9 +219,10 @@ export class Engine {
     try {
       await this.transaction(sandbox, byItself, async (unit) => {
         await unit.tx.cancelTimer(timer.id);
-        const work = unit.work(timer.account);
-        const object = await work.get(timer.type, timer.object);
-        if (object !== undefined) await work.perform(object, timer.action);
+        if (passing !== undefined) unit.pass(passing);
+        const object = await unit.work(timer.account).get(timer.type, timer.object);
+        if (object === undefined) return;
+        await (await unit.workAt(timer.account, object)).perform(object, timer.action);
       });
     } catch (error) {
       // What refuses to happen when its time comes does not happen; the timer must not ring for ever.
@@ -207,9 +251,10 @@ export class Engine {
   ): Promise<StoredObject | undefined> {
     await sandbox.settling;
     return this.transaction(sandbox, byItself, async (unit) => {
-      const work = unit.work(account);
       const object = await this.locate(unit, account, id);
-      return object === undefined ? undefined : work.show(await work.perform(object, action, facts));
+      if (object === undefined) return undefined;
+      const work = await unit.workAt(account, object);
+      return work.show(await work.perform(object, action, facts));
     });
   }
 
@@ -257,6 +302,7 @@ export class Engine {
     this.options.deliveries.drop(sandbox.name);
     await this.store.clear(sandbox.name);
     sandbox.clock.alarm(undefined, () => undefined);
+    sandbox.moving.length = 0;
     this.sandboxes.delete(sandbox.name);
     for (const waiter of this.waiters) if (waiter.sandbox === sandbox.name) this.waiters.delete(waiter);
   }

@@ -3,6 +3,7 @@ import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
+import { clockOfCall } from './clocks.ts';
 import type { Engine } from './engine.ts';
 import type { ExpandTree } from './expand.ts';
 import { genericHandlers } from './generic/index.ts';
@@ -77,9 +78,11 @@ async function rendered(
 }
 
 async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
-  const work = unit.work(call.account);
-  const { operation, ids, params, expand } = call;
-  const targets = await findTargets(engine.registry, work, operation, ids);
+  const { account, operation, ids, params, expand } = call;
+  const { registry } = engine;
+  const targets = await findTargets(registry, unit.work(account), operation, ids);
+  const clock = await clockOfCall({ registry, tx: unit.tx, account }, targets, params);
+  const work = unit.workBy(account, clock && unit.timeOf(clock));
   if (call.publishable) checkClientSecret(targets, params);
   try {
     const handler = engine.registry.handler(operation.id);

@@ -2,6 +2,7 @@
 import { type EventRule, on } from '../kernel/events.ts';
 import type { Handler, Reaction, Resource } from '../kernel/resource.ts';
 import type { Description, Operation } from '../spec/description.ts';
+import { withArising } from './arising.ts';
 
 export type Coverage = 'modelled' | 'generic';
 
@@ -18,6 +19,10 @@ export interface Registry {
   blank(type: string): Record<string, unknown> | undefined;
   /** What other resources do when an object of this type changes. */
   reactions(type: string): readonly Reaction[];
+  /** Whether objects of the type are clocks, or may go by one. */
+  keepsTime(type: string): boolean;
+  /** Whether the object of this id might be such a one. */
+  mayKeepTime(id: string): boolean;
   /** Types whose ids start like this one, the likeliest first. */
   typesOfId(id: string): readonly string[];
 }
@@ -43,13 +48,19 @@ function deepFreeze(value: unknown): void {
   Object.freeze(value);
 }
 
-export function createRegistry(description: Description, resources: readonly Resource[]): Registry {
+export function createRegistry(description: Description, written: readonly Resource[]): Registry {
+  const resources = withArising(written);
   const byType = new Map<string, Resource>();
   const handlers = new Map<string, Handler>();
+  const modelledHandlers = new Set<string>();
   const reactions = new Map<string, readonly Reaction[]>();
   const templates = new Map<string, Record<string, unknown>>();
   const rules = new Map<string, readonly EventRule[]>();
   const typesByPrefix = new Map<string, string[]>();
+  const timed = new Set(
+    resources.filter(({ clock, isClock }) => clock !== undefined || isClock !== undefined).map(({ type }) => type),
+  );
+  const timedPrefixes = new Set([...timed].map((type) => description.idPrefix(type)));
 
   for (const resource of resources) {
     if (byType.has(resource.type)) throw new Error(`two resources named ${resource.type}`);
@@ -61,6 +72,7 @@ export function createRegistry(description: Description, resources: readonly Res
       description.operation(id);
       if (handlers.has(id)) throw new Error(`two handlers of ${id}`);
       handlers.set(id, handler);
+      if (resource.outline !== true) modelledHandlers.add(id);
     }
   }
   for (const { type } of description.objects) {
@@ -73,12 +85,13 @@ export function createRegistry(description: Description, resources: readonly Res
     }
   }
   const coverages = new Map<Operation, Coverage>();
+  const isWritten = (type: string): boolean => byType.has(type) && byType.get(type)?.outline !== true;
   /** Read, listed or changed as every object is, and nothing on the way to it is only generic. */
   const isModelled = ({ resource, kind, pathParams }: Operation): boolean =>
     resource !== undefined &&
     kind !== 'action' &&
-    byType.has(resource) &&
-    pathParams.every(({ type }) => type === undefined || byType.has(type));
+    isWritten(resource) &&
+    pathParams.every(({ type }) => type === undefined || isWritten(type));
   /** An id that a user chose says nothing of its type. */
   const anyType = resources.map(({ type }) => type);
 
@@ -86,11 +99,11 @@ export function createRegistry(description: Description, resources: readonly Res
     description,
     resources,
     resource: (type) => byType.get(type) ?? { type },
-    isModelled: (type) => byType.has(type),
+    isModelled: isWritten,
     coverage(operation) {
       let known = coverages.get(operation);
       if (known === undefined) {
-        known = handlers.has(operation.id) || isModelled(operation) ? 'modelled' : 'generic';
+        known = modelledHandlers.has(operation.id) || isModelled(operation) ? 'modelled' : 'generic';
         coverages.set(operation, known);
       }
       return known;
@@ -120,6 +133,8 @@ export function createRegistry(description: Description, resources: readonly Res
       }
       return known;
     },
+    keepsTime: (type) => timed.has(type),
+    mayKeepTime: (id) => timedPrefixes.has(id.slice(0, Math.max(0, id.lastIndexOf('_')))),
     typesOfId(id) {
       const prefix = id.slice(0, Math.max(0, id.lastIndexOf('_')));
       return typesByPrefix.get(prefix) ?? typesByPrefix.get(id.slice(0, Math.max(0, id.indexOf('_')))) ?? anyType;

@@ -1,4 +1,5 @@
 /** How a stored object is shown: fields of the moment, nothing hidden, sublists filled, references expanded. */
+import type { Awaitable } from '../kernel/awaitable.ts';
 import type { StoredObject, Work } from '../kernel/work.ts';
 import type { ExpandTarget, ObjectShape } from '../spec/description.ts';
 import type { ExpandTree } from './expand.ts';
@@ -10,6 +11,8 @@ type Fields = Record<string, unknown>;
 /** What showing an object of a type takes; `plain` objects are shown as they are stored. */
 interface Plan {
   readonly plain: boolean;
+  /** Whether it shows lists that are not stored with it. */
+  readonly lists: boolean;
   readonly hidden: readonly string[];
   /** The hidden fields, undefined. */
   readonly blanks: Fields;
@@ -20,9 +23,17 @@ interface Plan {
 }
 
 const nestedListLength = 10;
+const nothing: ExpandTree = {};
+
+function isEmpty(expand: ExpandTree): boolean {
+  for (const _ in expand) return false;
+  return true;
+}
 
 export interface Renderer {
-  show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object>;
+  show(work: Work, object: StoredObject, expand?: ExpandTree): Awaitable<object>;
+  /** The object as shown when nothing else has to be read for that, undefined otherwise. */
+  showAtOnce(object: StoredObject, now: number, expand?: ExpandTree): object | undefined;
 }
 
 function asks(expand: ExpandTree | undefined, path: readonly string[]): boolean {
@@ -70,9 +81,10 @@ export function createRenderer(registry: Registry): Renderer {
     const sublists = sublistsOf(description, type);
     const hidden = [...(resource.hidden ?? [])];
     if (shape !== undefined && !shape.fields.has('id')) hidden.push('id');
-    const shown = sublists.some((sublist) => sublist.required || resource.shownLists?.includes(sublist.field));
+    const lists = sublists.some((sublist) => sublist.required || resource.shownLists?.includes(sublist.field));
     const plan = {
-      plain: resource.derive === undefined && hidden.length === 0 && !shown,
+      plain: resource.derive === undefined && hidden.length === 0 && !lists,
+      lists,
       hidden,
       blanks: Object.fromEntries(hidden.map((field) => [field, undefined])),
       includable: shape?.includable ?? [],
@@ -83,7 +95,13 @@ export function createRenderer(registry: Registry): Renderer {
     return plan;
   }
 
-  async function list(work: Work, sublist: Sublist, parent: string, expand: ExpandTree | undefined): Promise<Fields> {
+  async function list(
+    work: Work,
+    sublist: Sublist,
+    parent: string,
+    expand: ExpandTree | undefined,
+    counted: boolean,
+  ): Promise<Fields> {
     const children = await work.list(sublist.element, { where: { [sublist.link]: parent } });
     const page = children.slice(0, nestedListLength);
     const data = await Promise.all(page.map((child) => show(work, child, expand)));
@@ -91,8 +109,8 @@ export function createRenderer(registry: Registry): Renderer {
       object: 'list',
       data,
       has_more: children.length > page.length,
-      // Seen in lists that were asked for, not in those that are always there.
-      ...(expand !== undefined && { total_count: children.length }),
+      // Seen in lists that were asked for, and in few of those that are always there.
+      ...((expand !== undefined || counted) && { total_count: children.length }),
       url: sublist.url(parent),
     };
   }
@@ -151,29 +169,47 @@ export function createRenderer(registry: Registry): Renderer {
     return value;
   }
 
-  async function show(work: Work, object: StoredObject, expand?: ExpandTree): Promise<object> {
+  /** The object as shown when nothing else has to be read for that, undefined otherwise. */
+  function showAtOnce(object: StoredObject, now: number, expand?: ExpandTree): object | undefined {
     if ('deleted' in object) return object;
     const plan = planOf(object.object);
-    const wanted = expand === undefined ? [] : Object.keys(expand);
-    if (plan.plain && wanted.length === 0 && !withholds(plan, object)) return object;
-    const resource = registry.resource(object.object);
-    let shown = (resource.derive?.(object, work.now) ?? object) as Fields;
-    if (parentField in shown || plan.hidden.some((field) => field in shown)) shown = hiding(shown, plan);
+    if (plan.lists || (expand !== undefined && !isEmpty(expand))) return undefined;
+    if (plan.plain && !withholds(plan, object)) return object;
+    let shown = own(object, plan, now);
+    for (const path of plan.includable) shown = without(shown, path);
+    return shown;
+  }
+
+  /** The fields of its own, as they are at the moment, without what is hidden. */
+  function own(object: StoredObject, plan: Plan, now: number): Fields {
+    const derived = (registry.resource(object.object).derive?.(object, now) ?? object) as Fields;
+    const hides = parentField in derived || plan.hidden.some((field) => field in derived);
+    return hides ? hiding(derived, plan) : derived;
+  }
+
+  function show(work: Work, object: StoredObject, expand: ExpandTree = nothing): Awaitable<object> {
+    return showAtOnce(object, work.now, expand) ?? showWhole(work, object, expand);
+  }
+
+  async function showWhole(work: Work, object: StoredObject, expand: ExpandTree): Promise<object> {
+    const plan = planOf(object.object);
+    const { countedLists, shownLists } = registry.resource(object.object);
+    let shown = own(object, plan, work.now);
     if (plan.shape === undefined) return shown;
     for (const sublist of plan.sublists) {
       // An optional list that is stored with its object is kept up to date by who stores it.
       if (!sublist.required && sublist.field in object) continue;
-      const asked = expand?.[sublist.field];
-      if (asked !== undefined || sublist.required || resource.shownLists?.includes(sublist.field)) {
-        shown = { ...shown, [sublist.field]: await list(work, sublist, object.id, asked?.data ?? asked) };
+      const asked = expand[sublist.field];
+      const counted = countedLists?.includes(sublist.field) ?? false;
+      if (asked !== undefined || sublist.required || shownLists?.includes(sublist.field)) {
+        shown = { ...shown, [sublist.field]: await list(work, sublist, object.id, asked?.data ?? asked, counted) };
       }
     }
     for (const path of plan.includable) {
       shown = asks(expand, path) ? await including(work, plan.shape, shown, path) : without(shown, path);
     }
-    if (wanted.length > 0 && expand !== undefined) shown = await expandInto(work, plan.shape, shown, [], expand);
-    return shown;
+    return isEmpty(expand) ? shown : expandInto(work, plan.shape, shown, [], expand);
   }
 
-  return { show };
+  return { show, showAtOnce };
 }

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import { type Clock, type ClockOptions, createClock } from '../kernel/clock.ts';
 import { createIds, type Ids } from '../kernel/ids.ts';
+import type { Chaos } from '../webhooks/chaos.ts';
+import type { MovingClock } from './clocks.ts';
+import { Faults } from './faults.ts';
 
 export interface RequestLogEntry {
   readonly id: string;
@@ -47,10 +50,16 @@ export interface Sandbox {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: RequestLog;
+  /** Failures of API calls on demand. */
+  readonly faults: Faults;
+  /** Disorder of webhooks on demand. */
+  chaos: Chaos | undefined;
   /** Idempotency keys of requests that have not answered yet. */
   readonly inFlight: Set<string>;
   /** Outside effects that follow the last answer; the next request waits for them. */
   settling: Promise<void> | undefined;
+  /** Clocks of its objects that are to be moved before the next request. */
+  readonly moving: MovingClock[];
   /** When the clock rings next, in Unix seconds. */
   alarm: number | undefined;
   /** Where the last request reached the emulator. */
@@ -70,8 +79,11 @@ export function createSandbox(name: string, { seed, ...clock }: SandboxOptions):
     clock: createClock(clock),
     ids: createIds(seed === undefined ? undefined : (seed ^ digest.readInt32LE(4)) | 0),
     log: new RequestLog(),
+    faults: new Faults(),
+    chaos: undefined,
     inFlight: new Set(),
     settling: undefined,
+    moving: [],
     alarm: undefined,
     baseUrl: 'http://127.0.0.1:12111',
   };

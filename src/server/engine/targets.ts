@@ -23,7 +23,7 @@ function retrievedTypes(description: Description): ReadonlyMap<string, readonly 
 const typesOfParam = new WeakMap<PathParam, readonly string[]>();
 
 /** Several types may stand at one place of a path, as cards and bank accounts do below a customer. */
-function typesAt(description: Description, { path }: Operation, param: PathParam): readonly string[] {
+export function typesAt(description: Description, { path }: Operation, param: PathParam): readonly string[] {
   let types = typesOfParam.get(param);
   if (types === undefined) {
     const { name, type } = param;

@@ -1,4 +1,5 @@
 /** Keeps a machine's timers in step with the object's state. */
+import { type Awaitable, andThen, inTurn } from '../kernel/awaitable.ts';
 import { guardHolds, type Machine, type MachineTimer, stateOf } from '../kernel/machine.ts';
 import type { StoredObject } from '../kernel/work.ts';
 import type { Unit } from './unit.ts';
@@ -21,40 +22,39 @@ function valueAt(object: StoredObject | undefined, path: string): unknown {
   return value;
 }
 
-export async function planTimers(
+function plan(
+  unit: Unit,
+  account: string,
+  machine: Machine,
+  timer: MachineTimer,
+  before: StoredObject | undefined,
+  after: StoredObject | undefined,
+): Awaitable<void> {
+  const was = applies(machine, timer, before);
+  const is = applies(machine, timer, after);
+  const owner = after ?? before;
+  if ((!was && !is) || owner === undefined) return undefined;
+  const id = `${account}/${owner.id}/${timer.action}`;
+  if (!is) return unit.tx.cancelTimer(id);
+  const due = timer.at === undefined ? undefined : valueAt(after, timer.at);
+  if (was && (timer.at === undefined || due === valueAt(before, timer.at))) return undefined;
+  return andThen(unit.clockOf(account, owner), (clock) => {
+    const at = timer.at === undefined ? (clock?.now ?? unit.now) + (timer.after ?? 0) : due;
+    if (typeof at !== 'number') return unit.tx.cancelTimer(id);
+    const { object: type } = owner;
+    const { soon = false, turn, action } = timer;
+    unit.planned(at, soon, clock?.id);
+    const planned = { id, at, soon, account, type, object: owner.id, action };
+    return unit.tx.putTimer({ ...planned, ...(clock && { clock: clock.id }), ...(turn !== undefined && { turn }) });
+  });
+}
+
+export function planTimers(
   unit: Unit,
   account: string,
   machine: Machine,
   before: StoredObject | undefined,
   after: StoredObject | undefined,
-): Promise<void> {
-  for (const timer of machine.timers ?? []) {
-    const was = applies(machine, timer, before);
-    const is = applies(machine, timer, after);
-    if (!was && !is) continue;
-    const owner = after ?? before;
-    if (owner === undefined) continue;
-    const id = `${account}/${owner.id}/${timer.action}`;
-    if (!is) {
-      await unit.tx.cancelTimer(id);
-      continue;
-    }
-    const due = timer.at === undefined ? undefined : valueAt(after, timer.at);
-    if (was && (timer.at === undefined || due === valueAt(before, timer.at))) continue;
-    const at = timer.at === undefined ? unit.now + (timer.after ?? 0) : due;
-    if (typeof at !== 'number') await unit.tx.cancelTimer(id);
-    else {
-      const { object: type } = owner;
-      unit.planned(at, timer.soon ?? false);
-      await unit.tx.putTimer({
-        id,
-        at,
-        soon: timer.soon ?? false,
-        account,
-        type,
-        object: owner.id,
-        action: timer.action,
-      });
-    }
-  }
+): Awaitable<void> {
+  return inTurn(machine.timers ?? [], (timer) => plan(unit, account, machine, timer, before, after));
 }

@@ -1,6 +1,7 @@
 /** The way of an API request, stage by stage, in the order in which Stripe checks. */
 import type { Engine } from '../engine/engine.ts';
 import { parseExpand } from '../engine/expand.ts';
+import { glance } from '../engine/glance.ts';
 import { idempotencyErrors } from '../engine/idempotency.ts';
 import { type ApiAnswer, execute } from '../engine/operations.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
@@ -12,6 +13,7 @@ import type { Operation } from '../spec/description.ts';
 import { downgradeAnswer, resolveVersion, upgradeParams } from '../versions/index.ts';
 import { decoded, readParams } from './body.ts';
 import { type Credentials, masked, readCredentials } from './credentials.ts';
+import { Dropped, suffer } from './fault.ts';
 import { decodeForm } from './form.ts';
 import { answerHeaders, corsHeaders, plainHeaders, type ReadHeader } from './headers.ts';
 import { checkPublishable } from './publishable.ts';
@@ -44,6 +46,8 @@ interface Passage {
   version: string | undefined;
   operation: Operation | undefined;
   params: Params | undefined;
+  /** The fault on demand that it met. */
+  fault: string | undefined;
 }
 
 const longestKey = 255;
@@ -83,17 +87,32 @@ async function readAll(passage: Passage): Promise<Params> {
   return passage.query === '' ? body : { ...readQuery(passage), ...body };
 }
 
-async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswer> {
+/** Not a promise where nothing has to be waited for: the adapter for Node answers that at once. */
+type Soon<T> = T | Promise<T>;
+
+function answer(passage: Passage, settings: ApiSettings): Soon<ApiAnswer> {
+  const sandbox = authenticate(passage, settings);
+  const fault = sandbox.faults.meet(passage.method, passage.path);
+  if (fault === undefined) return carryOut(passage, sandbox, settings);
+  passage.account = sandbox.platform;
+  passage.fault = fault.id;
+  return suffer(fault, passage.requestId ?? '', () => carryOut(passage, sandbox, settings));
+}
+
+function carryOut(passage: Passage, sandbox: Sandbox, settings: ApiSettings): Soon<ApiAnswer> {
+  const named = passage.header('stripe-account') ?? passage.header('stripe-context');
+  if (named === null) return route(passage, sandbox, sandbox.platform, settings);
+  return chooseAccount(named, passage, sandbox, settings).then((account) => route(passage, sandbox, account, settings));
+}
+
+function route(passage: Passage, sandbox: Sandbox, account: string, settings: ApiSettings): Soon<ApiAnswer> {
   const { engine, strict } = settings;
   const { method, path } = passage;
-  const sandbox = authenticate(passage, settings);
-  const named = passage.header('stripe-account') ?? passage.header('stripe-context');
-  passage.account = named === null ? sandbox.platform : await chooseAccount(named, passage, sandbox, settings);
+  passage.account = account;
   const asked = passage.header('stripe-version');
   if (asked !== null) passage.version = resolveVersion(asked);
 
-  const { description } = engine.registry;
-  const match = description.match(method, path);
+  const match = engine.registry.description.match(method, path);
   if (match === undefined) throw errors.unrecognizedUrl(method, path);
   const { operation, ids } = match;
   passage.operation = operation;
@@ -101,35 +120,44 @@ async function answer(passage: Passage, settings: ApiSettings): Promise<ApiAnswe
 
   const key = method === 'POST' ? passage.header('idempotency-key') || undefined : undefined;
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
-  const sent = method === 'GET' ? readQuery(passage) : await readAll(passage);
-  passage.params = sent;
-  if (passage.credentials?.kind === 'publishable') checkPublishable(operation.id, sent);
-  const params = operation.validate(upgradeParams(operation.id, sent, passage.version));
-  const expand = parseExpand(description, operation, params.expand);
+  const run = (sent: Params): Soon<ApiAnswer> => call(passage, sandbox, operation, ids, sent, key, settings);
+  return method === 'GET' ? run(readQuery(passage)) : readAll(passage).then(run);
+}
 
-  const slot = key === undefined ? undefined : `${passage.account}/${key}`;
-  if (slot !== undefined) {
-    if (sandbox.inFlight.has(slot)) throw idempotencyErrors.inUse(key ?? '');
-    sandbox.inFlight.add(slot);
-  }
-  try {
-    return await execute(engine, {
-      sandbox,
-      account: passage.account,
-      operation,
-      ids,
-      params,
-      expand,
-      path,
-      requestId: passage.requestId ?? '',
-      idempotencyKey: key,
-      publishable: passage.credentials?.kind === 'publishable',
-      downgrade: (body) => downgradeAnswer(body, passage.version ?? settings.apiVersion),
-      errorBody: (error) => error.toBody(logUrl(passage)),
-    });
-  } finally {
-    if (slot !== undefined) sandbox.inFlight.delete(slot);
-  }
+function call(
+  passage: Passage,
+  sandbox: Sandbox,
+  operation: Operation,
+  ids: Readonly<Record<string, string>>,
+  sent: Params,
+  key: string | undefined,
+  settings: ApiSettings,
+): Soon<ApiAnswer> {
+  const { engine } = settings;
+  const { credentials, account = sandbox.platform, path, requestId = '' } = passage;
+  passage.params = sent;
+  const publishable = credentials?.kind === 'publishable';
+  if (publishable) checkPublishable(operation.id, sent);
+  const params = operation.validate(upgradeParams(operation.id, sent, passage.version));
+  const apiCall = {
+    sandbox,
+    account,
+    operation,
+    ids,
+    params,
+    expand: parseExpand(engine.registry.description, operation, params.expand),
+    path,
+    requestId,
+    idempotencyKey: key,
+    publishable,
+    downgrade: (body: object) => downgradeAnswer(body, passage.version ?? settings.apiVersion),
+    errorBody: (error: StripeError) => error.toBody(logUrl(passage)),
+  };
+  if (key === undefined) return glance(engine, apiCall) ?? execute(engine, apiCall);
+  const slot = `${account}/${key}`;
+  if (sandbox.inFlight.has(slot)) throw idempotencyErrors.inUse(key);
+  sandbox.inFlight.add(slot);
+  return execute(engine, apiCall).finally(() => sandbox.inFlight.delete(slot));
 }
 
 function notModelled(operation: Operation): StripeError {
@@ -177,11 +205,12 @@ function headersOf(
       if (executed) headers['stripe-should-retry'] = 'false';
     }
   }
+  if (passage.fault !== undefined) headers['emulator-fault'] = passage.fault;
   if (passage.header('origin') !== null) Object.assign(headers, corsHeaders);
   return headers;
 }
 
-export async function handleApi(request: Request, header: ReadHeader, settings: ApiSettings): Promise<Response> {
+export function handleApi(request: Request, header: ReadHeader, settings: ApiSettings): Soon<Response> {
   const started = wallClock.elapsed();
   const { url, method } = request;
   const start = url.indexOf('/', url.indexOf('//') + 2);
@@ -201,22 +230,29 @@ export async function handleApi(request: Request, header: ReadHeader, settings: 
     version: undefined,
     operation: undefined,
     params: undefined,
+    fault: undefined,
   };
-
-  let result: ApiAnswer;
+  const refuse = (error: unknown): ApiAnswer => {
+    if (error instanceof Dropped) {
+      tell(passage, 0, '', wallClock.elapsed() - started, settings);
+      throw error;
+    }
+    if (error instanceof StripeError) return refused(passage, error);
+    settings.onCrash(error);
+    return refused(passage, errors.unexpected('An unexpected error occurred in the emulator.'));
+  };
+  const finish = (result: ApiAnswer): Response => respond(passage, result, wallClock.elapsed() - started, settings);
   try {
-    result = await answer(passage, settings);
+    const result = answer(passage, settings);
+    return result instanceof Promise ? result.catch(refuse).then(finish) : finish(result);
   } catch (error) {
-    if (!(error instanceof StripeError)) settings.onCrash(error);
-    result = refused(
-      passage,
-      error instanceof StripeError ? error : errors.unexpected('An unexpected error occurred in the emulator.'),
-    );
+    return finish(refuse(error));
   }
+}
+
+function respond(passage: Passage, result: ApiAnswer, durationMs: number, settings: ApiSettings): Response {
   const { status, body } = result;
-  const durationMs = wallClock.elapsed() - started;
-  note(passage, status, body, durationMs);
-  settings.onAnswer?.({ method, path, status, requestId: passage.requestId ?? '', durationMs });
+  tell(passage, status, body, durationMs, settings);
   const headers = headersOf(passage, result, settings);
   if (body instanceof Binary) {
     headers['content-type'] = body.contentType;
@@ -227,10 +263,18 @@ export async function handleApi(request: Request, header: ReadHeader, settings: 
   return new Response(body, { status, headers });
 }
 
-function note(passage: Passage, status: number, body: string | Binary, durationMs: number): void {
+/** Keeps it in the request log and tells those who follow along. A status of 0: the caller got no answer. */
+function tell(
+  passage: Passage,
+  status: number,
+  body: string | Binary,
+  durationMs: number,
+  { engine, onAnswer }: ApiSettings,
+): void {
   const { sandbox, account, requestId, method, path } = passage;
+  onAnswer?.({ method, path, status, requestId: requestId ?? '', durationMs });
   if (sandbox === undefined || account === undefined || requestId === undefined) return;
-  sandbox.log.add({
+  const request = {
     id: requestId,
     created: sandbox.clock.now(),
     method,
@@ -241,5 +285,7 @@ function note(passage: Passage, status: number, body: string | Binary, durationM
     status,
     response: typeof body === 'string' ? body : '',
     duration_ms: durationMs,
-  });
+  };
+  sandbox.log.add(request);
+  if (engine.feed.isWatched(sandbox.name)) engine.feed.tell(sandbox.name, { kind: 'request', request });
 }

@@ -89,7 +89,7 @@ const deauthorize: Answer = async (work, params) => {
       401,
     );
   const { controller } = account;
-  if (controller?.is_controller && controller.stripe_dashboard?.type !== 'full')
+  if (!account.by_oauth && controller?.is_controller && controller.stripe_dashboard?.type !== 'full')
     throw new OAuthError(
       'no_deauth_on_controlled_account',
       'This account is controlled by the application: delete it instead of disconnecting it.',
@@ -130,6 +130,12 @@ function sandboxOfClient(engine: Engine, client: string): Sandbox | undefined {
   return named ?? (all.length === 1 && /^ca_\w+$/.test(client) ? all[0] : undefined);
 }
 
+/** An account with Stripe's own dashboard that was connected, and not created, stays its owner's. */
+async function disown(work: Work, id: string): Promise<void> {
+  const account = await work.find<StoredAccount>('account', id, 'account');
+  await work.update(account, { by_oauth: true });
+}
+
 /** Nobody logs in: a new, verified account says yes, and the browser goes back with its code. */
 async function authorize(engine: Engine, request: Request, type: 'standard' | 'express'): Promise<Response> {
   const { searchParams } = new URL(request.url);
@@ -159,6 +165,7 @@ async function authorize(engine: Engine, request: Request, type: 'standard' | 'e
       const account = await createAccount({ work, params: { type }, ids: {}, targets: [] });
       await work.perform(account, 'onboard');
       await work.perform(account, 'verify');
+      if (type === 'standard') await disown(work, account.id);
       return (await newGrant(work, account.id, scope)).id;
     });
     url.searchParams.set('scope', scope);

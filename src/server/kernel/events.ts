@@ -6,6 +6,10 @@ export interface EventRule<T extends object = object> {
   when(before: T | undefined, after: T | undefined): boolean;
   /** Whether the event carries `previous_attributes`. */
   readonly previous: boolean;
+  /** What the event shows, where that is not the changed object: the invoice that is coming up for a subscription. */
+  about?(after: T): object;
+  /** What `previous_attributes` say of things that are shown with the object and stored apart from it. */
+  formerly?(before: T, after: T): object;
 }
 
 const always = (): boolean => true;

@@ -37,11 +37,29 @@ export interface Ids {
   restore(state: readonly number[]): void;
 }
 
-function base62(value: number, length: number): string {
+const codes = Array.from(alphabet, (character) => character.charCodeAt(0));
+const underscore = '_'.charCodeAt(0);
+const known = new Map<string, readonly number[]>();
+
+/** The characters of a text that comes up again and again: a prefix, an account. */
+function codesOf(text: string): readonly number[] {
+  let found = known.get(text);
+  if (found === undefined) {
+    found = Array.from(text, (character) => character.charCodeAt(0));
+    if (known.size >= 10_000) known.clear();
+    known.set(text, found);
+  }
+  return found;
+}
+
+/** In one piece: a text that grew by `+` stays a tree of its pieces, which the garbage collector walks for each id. */
+const textOf = (characters: number[]): string => String.fromCharCode.apply(undefined, characters);
+
+function base62(value: number, length: number): number[] {
+  const text = new Array<number>(length).fill(0);
   let rest = value;
-  let text = '';
-  for (let i = 0; i < length; i++) {
-    text = alphabet.charAt(rest % lettersAndDigits) + text;
+  for (let at = length - 1; at >= 0; at--) {
+    text[at] = codes[rest % lettersAndDigits] ?? 0;
     rest = Math.floor(rest / lettersAndDigits);
   }
   return text;
@@ -66,37 +84,47 @@ export function createIds(seed?: number): Ids {
   }
   for (let i = 0; i < 16; i++) next();
 
-  function token(length: number): string {
-    let text = '';
+  function addRandom(characters: number[], length: number): void {
     let left = length;
     while (left > 0) {
       let word = next();
       for (let i = 0; i < 5 && left > 0; i++, left--) {
-        text += alphabet.charAt(word % lettersAndDigits);
+        characters.push(codes[word % lettersAndDigits] ?? 0);
         word = Math.floor(word / lettersAndDigits);
       }
     }
-    return text;
+  }
+
+  function token(length: number): string {
+    const characters: number[] = [];
+    addRandom(characters, length);
+    return textOf(characters);
   }
 
   let stampedAt = -1;
-  let stamp = '';
+  let stamp: readonly number[] = [];
 
   return {
     id(prefix, account, now, kin) {
       if (prefix === '') return token(8);
+      const characters = [...codesOf(prefix), underscore];
       const short = shortIds[prefix];
-      if (short !== undefined) return `${prefix}_${token(short)}`;
-      if (kin !== undefined) {
-        const core = kin.slice(kin.indexOf('_') + 1);
-        if (core.length === 24) return `${prefix}_${core.slice(0, 16)}${next() % 3}${token(7)}`;
+      const core = kin?.slice(kin.indexOf('_') + 1);
+      if (short !== undefined) {
+        addRandom(characters, short);
+      } else if (core?.length === 24) {
+        for (let at = 0; at < 16; at++) characters.push(core.charCodeAt(at));
+        characters.push(codes[next() % 3] ?? 0);
+        addRandom(characters, 7);
+      } else {
+        if (now !== stampedAt) {
+          stampedAt = now;
+          stamp = base62(now % timeSpan, 5);
+        }
+        characters.push(codes[paymentFamily.has(prefix) ? 3 : 1] ?? 0, ...stamp, ...codesOf(account).slice(-10));
+        addRandom(characters, 8);
       }
-      if (now !== stampedAt) {
-        stampedAt = now;
-        stamp = base62(now % timeSpan, 5);
-      }
-      const digit = paymentFamily.has(prefix) ? '3' : '1';
-      return `${prefix}_${digit}${stamp}${account.slice(-10)}${token(8)}`;
+      return textOf(characters);
     },
     token,
     number: (below) => next() % below,

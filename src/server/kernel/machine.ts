@@ -19,6 +19,8 @@ export interface MachineTimer {
   /** Stripe's test mode shows it within seconds: an `instant` clock does not wait for it. */
   readonly soon?: boolean;
   readonly action: string;
+  /** Among timers of one moment the lower turn rings first; 0 when left out. */
+  readonly turn?: number;
 }
 
 export type Facts = Readonly<Record<string, unknown>>;

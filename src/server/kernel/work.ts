@@ -1,4 +1,5 @@
 /** What an operation works with: one transaction over the objects of one account, as seen by a handler. */
+import type { Awaitable } from './awaitable.ts';
 import type { StripeError } from './errors.ts';
 import type { Facts } from './machine.ts';
 import type { Params } from './params.ts';
@@ -43,14 +44,18 @@ export interface Endpoint {
 export interface Work {
   readonly account: string;
   readonly platform: string;
-  /** Unix seconds. */
+  /** Unix seconds, by the clock that the work goes by. */
   readonly now: number;
+  /** The object that keeps this time; undefined for the sandbox's own clock. */
+  readonly clock: string | undefined;
   readonly origin: Origin;
   readonly apiVersion: string;
   /** Where the caller reaches this emulator, for addresses in answers: `http://127.0.0.1:12111`. */
   readonly baseUrl: string;
   /** The only door to another account of the sandbox. */
   on(account: string): Work;
+  /** The same account, in the time that `object` goes by. */
+  at(object: StoredObject): Awaitable<Work>;
 
   newId(type: string, kin?: string): string;
   token(length: number): string;
@@ -64,24 +69,24 @@ export interface Work {
    */
   adopt<T extends StoredObject>(type: string, sent: object, current?: T): Partial<T>;
 
-  get<T extends StoredObject>(type: string, id: string): Promise<T | undefined>;
+  get<T extends StoredObject>(type: string, id: string): Awaitable<T | undefined>;
   /** The object that parameter `param` names, or Stripe's 400 `resource_missing`. */
-  find<T extends StoredObject>(type: string, id: string, param: string): Promise<T>;
+  find<T extends StoredObject>(type: string, id: string, param: string): Awaitable<T>;
   /** What a deleted object left behind. */
   stub(type: string, id: string): Promise<StoredObject | undefined>;
   /** The object as answers show it. */
-  show<T extends StoredObject>(object: T): Promise<T>;
+  show<T extends StoredObject>(object: T): Awaitable<T>;
   /** Newest first. */
-  list<T extends StoredObject>(type: string, query?: ListQuery): Promise<T[]>;
+  list<T extends StoredObject>(type: string, query?: ListQuery): Awaitable<T[]>;
 
   /** A page as the API lists it, over one type or several mixed; refuses unknown cursors as Stripe does. */
   page(types: readonly string[], query: ListQuery, url: string): Promise<ListResult>;
 
-  insert<T extends StoredObject>(object: T): Promise<T>;
+  insert<T extends StoredObject>(object: T): Awaitable<T>;
   /** Applies `patch` to the stored object. May not touch the field of a machine: that is what `act` is for. */
-  update<T extends StoredObject>(object: T, patch: Partial<T>): Promise<T>;
+  update<T extends StoredObject>(object: T, patch: Partial<T>): Awaitable<T>;
   /** Moves the object through its machine, with `patch` in the same change; throws the machine's refusal. */
-  act<T extends StoredObject>(object: T, action: string, patch?: Partial<T>, facts?: Facts): Promise<T>;
+  act<T extends StoredObject>(object: T, action: string, patch?: Partial<T>, facts?: Facts): Awaitable<T>;
   remove(object: StoredObject): Promise<void>;
   /** Runs an outside action, as the bank or the clock would. */
   perform(object: StoredObject, action: string, facts?: Facts): Promise<StoredObject>;
@@ -91,6 +96,8 @@ export interface Work {
 
   putEndpoint(endpoint: Endpoint): Promise<void>;
   removeEndpoint(id: string): Promise<void>;
+  /** Delivers an event once more, to those of its account's receivers that `to` picks; answers how many these are. */
+  resend(event: StoredObject, to: (endpoint: Endpoint) => boolean): Awaitable<number>;
 }
 
 /** A call of an operation of the description. */

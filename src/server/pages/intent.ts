@@ -14,6 +14,8 @@ export interface Intent extends StoredObject {
   } | null;
   readonly on_behalf_of: string | null;
   readonly payment_method: string | null;
+  /** Where its payer comes back to from a page of a bank or a wallet; the challenge of a card has it in `next_action`. */
+  readonly return_url?: string | null;
   readonly status: string;
   /** Of a PaymentIntent, in the smallest unit of the currency. */
   readonly amount?: number;

@@ -26,8 +26,22 @@ h2 + dl { margin: .5rem 0 0; font-size: .875rem }
 form { margin: .75rem 0 0 }
 label { display: block; margin: 1rem 0; font-weight: 600 }
 label small { font-weight: 400; color: var(--soft) }
-input { display: block; width: 100%; min-height: 2.875rem; margin-top: .25rem; padding: .5rem .75rem; border: 1px solid var(--edge); border-radius: .5rem;
+input, select { display: block; width: 100%; min-height: 2.875rem; margin-top: .25rem; padding: .5rem .75rem; border: 1px solid var(--edge); border-radius: .5rem;
   background: none; color: inherit; font: inherit }
+label input, label select { font-weight: 400 }
+label + input, label + select { margin: -.75rem 0 1rem }
+fieldset { min-width: 0; margin: 1.25rem 0; padding: 0; border: 0 }
+legend { padding: 0; font-weight: 600 }
+fieldset label { font-weight: 400 }
+.row { display: flex; flex-wrap: wrap; gap: .75rem }
+.row div { flex: 1 1 5rem }
+.row label:has(input, select) { margin: .25rem 0 }
+.box { display: flex; align-items: center; gap: .75rem; min-height: 2.75rem; margin: 0; font-weight: 400 }
+.box input { flex: none; width: 1.25rem; min-height: 1.25rem; margin: 0; accent-color: var(--accent) }
+.hint { margin: -.5rem 0 1rem; font-size: .875rem; color: var(--soft) }
+.buttons { display: grid; gap: .75rem; margin: 1rem 0 0 }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+option { background: var(--paper); color: var(--ink) }
 .error, [aria-invalid] { border: 1px solid var(--wrong) }
 .error { padding: .6rem .75rem; border-radius: .5rem; color: var(--wrong) }
 button, .button { display: block; width: 100%; min-height: 2.875rem; padding: .6rem 1rem; border: 1px solid var(--edge); border-radius: .5rem;

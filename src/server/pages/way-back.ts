@@ -15,7 +15,7 @@ const unsafe = new Set(['about:', 'blob:', 'data:', 'file:', 'javascript:', 'vbs
  */
 export async function returnUrl(work: Work, intent: Intent): Promise<string | undefined> {
   const { next_action: nextAction = null } = intent.next_action === null ? await lastChallenge(work, intent) : intent;
-  const sent = nextAction?.redirect_to_url?.return_url;
+  const sent = nextAction?.redirect_to_url?.return_url ?? intent.return_url;
   // An address of an app (`shop://paid`) is as good as one of a site.
   const url = sent && URL.canParse(sent) ? new URL(sent) : undefined;
   return url === undefined || unsafe.has(url.protocol) ? undefined : url.href;

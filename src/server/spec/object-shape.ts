@@ -1,6 +1,7 @@
 import { adoptParams } from './adopt.ts';
 import { blankMaker } from './blank.ts';
 import type { AnswerCheck } from './check.ts';
+import { collapsed } from './collapse.ts';
 import type { Components, Schema } from './document.ts';
 import { type Field, readFields } from './field.ts';
 import { includablePaths } from './includable.ts';
@@ -27,6 +28,8 @@ export interface ObjectShape {
   blank(): Record<string, unknown>;
   /** The part of `params` that the object's fields can hold, in their shape. */
   adopt(params: Readonly<Record<string, unknown>>, current?: object): Record<string, unknown>;
+  /** With ids in place of the objects that are expanded in it. */
+  collapse(value: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Whether deleting one is answered with its stub, not with its last state. */
   readonly leavesStub: boolean;
   /** What a deleted object leaves behind: `{ id, object, deleted: true }`, for a few types with more of its fields. */
@@ -89,6 +92,10 @@ export class DescribedObject implements ObjectShape {
       params,
       current as Readonly<Record<string, unknown>> | undefined,
     );
+  }
+
+  collapse(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return collapsed(this.#schema, this.#components, value) as Record<string, unknown>;
   }
 
   get leavesStub(): boolean {

@@ -95,8 +95,8 @@ class MemoryTx implements Tx {
     if (canceled !== undefined) this.onUndo(() => timers.reinstate(canceled));
   }
 
-  nextTimer(soonOnly: boolean): Timer | undefined {
-    return this.contents.timers.next(soonOnly);
+  nextTimer(soonOnly: boolean, clock?: string): Timer | undefined {
+    return this.contents.timers.next(soonOnly, clock);
   }
 
   putBlob(id: string, data: Uint8Array): void {
@@ -143,6 +143,10 @@ class SandboxMemory {
     else next();
   }
 
+  get idle(): boolean {
+    return !this.busy;
+  }
+
   async alone<T>(run: () => Promise<T>): Promise<T> {
     await this.enter();
     try {
@@ -166,6 +170,10 @@ export function createMemoryStore(): Store {
   }
 
   return {
+    peek(sandbox, account, type, id) {
+      const memory = memoryOf(sandbox);
+      return memory.idle ? memory.contents.collection(account, type).get(id) : undefined;
+    },
     async transaction(sandbox, run) {
       const memory = memoryOf(sandbox);
       const turn = memory.enter();

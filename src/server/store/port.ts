@@ -2,9 +2,8 @@
  * What the emulator asks of a store. Rows are immutable objects with an `id`, kept in collections named by account and
  * type; a sandbox's transactions run one after another, all or nothing.
  */
+import type { Awaitable } from '../kernel/awaitable.ts';
 import type { ListQuery } from '../kernel/work.ts';
-
-export type Awaitable<T> = T | Promise<T>;
 
 export interface Row {
   readonly id: string;
@@ -21,6 +20,10 @@ export interface Page<R extends Row = Row> {
 /** Something that falls due at a Unix time. */
 export interface Timer extends Row {
   readonly at: number;
+  /** The object that keeps its time; the sandbox's own clock when left out. */
+  readonly clock?: string;
+  /** Among timers of one moment the lower turn rings first; 0 when left out. */
+  readonly turn?: number;
   /** In an `instant` sandbox it does not wait. */
   readonly soon: boolean;
   readonly account: string;
@@ -40,14 +43,19 @@ export interface Tx {
 
   putTimer(timer: Timer): Awaitable<void>;
   cancelTimer(id: string): Awaitable<void>;
-  /** The earliest timer: of the `soon` ones or of all. */
-  nextTimer(soonOnly: boolean): Awaitable<Timer | undefined>;
+  /** The earliest timer: of the `soon` ones of every clock, or of all that go by `clock`, the sandbox's when left out. */
+  nextTimer(soonOnly: boolean, clock?: string): Awaitable<Timer | undefined>;
 
   putBlob(id: string, data: Uint8Array): Awaitable<void>;
   blob(id: string): Awaitable<Uint8Array | undefined>;
 }
 
 export interface Store {
+  /**
+   * The row as it is now, without a transaction, where the store has it at hand; undefined when it has not, when a
+   * transaction is running, or when there is none.
+   */
+  peek?(sandbox: string, account: string, type: string, id: string): Row | undefined;
   /** Runs `run` alone in its sandbox; when it throws, nothing of it remains. */
   transaction<T>(sandbox: string, run: (tx: Tx) => Promise<T>): Promise<T>;
   /** Everything that is stored, for tests that compare states: collection name to rows in order of creation. */

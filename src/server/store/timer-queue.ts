@@ -7,15 +7,14 @@ export interface QueuedTimer {
   readonly order: number;
 }
 
-const before = (a: QueuedTimer, b: QueuedTimer): boolean =>
-  a.timer.at < b.timer.at || (a.timer.at === b.timer.at && a.order < b.order);
+function before({ timer: a, order }: QueuedTimer, { timer: b, order: other }: QueuedTimer): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  const [turn, otherTurn] = [a.turn ?? 0, b.turn ?? 0];
+  return turn === otherTurn ? order < other : turn < otherTurn;
+}
 
 class Heap {
   private entries: QueuedTimer[] = [];
-
-  get size(): number {
-    return this.entries.length;
-  }
 
   push(entry: QueuedTimer): void {
     const { entries } = this;
@@ -62,9 +61,12 @@ const fewDead = 1024;
 
 export class TimerQueue {
   private readonly live = new Map<string, QueuedTimer>();
-  private readonly all = new Heap();
+  /** By clock. */
+  private readonly all = new Map<string | undefined, Heap>();
   private readonly soon = new Heap();
   private order = 0;
+  /** Entries of all clocks' heaps, dead ones too. */
+  private queued = 0;
 
   /** Answers what it replaces. */
   put(timer: Timer): QueuedTimer | undefined {
@@ -82,18 +84,29 @@ export class TimerQueue {
   /** Puts back what was replaced or canceled, with its old turn. */
   reinstate(entry: QueuedTimer): void {
     this.live.set(entry.timer.id, entry);
-    this.all.push(entry);
+    this.heapOf(entry.timer.clock).push(entry);
+    this.queued++;
     if (entry.timer.soon) this.soon.push(entry);
-    if (this.all.size > this.live.size * 2 + fewDead) this.dropDead();
+    if (this.queued > this.live.size * 2 + fewDead) this.dropDead();
   }
 
-  next(soonOnly: boolean): Timer | undefined {
-    const heap = soonOnly ? this.soon : this.all;
-    for (let top = heap.peek(); top !== undefined; top = heap.peek()) {
+  next(soonOnly: boolean, clock?: string): Timer | undefined {
+    const heap = soonOnly ? this.soon : this.all.get(clock);
+    for (let top = heap?.peek(); top !== undefined; top = heap?.peek()) {
       if (this.live.get(top.timer.id) === top) return top.timer;
-      heap.pop();
+      heap?.pop();
+      if (!soonOnly) this.queued--;
     }
     return undefined;
+  }
+
+  private heapOf(clock: string | undefined): Heap {
+    let heap = this.all.get(clock);
+    if (heap === undefined) {
+      heap = new Heap();
+      this.all.set(clock, heap);
+    }
+    return heap;
   }
 
   timers(): Timer[] {
@@ -107,7 +120,9 @@ export class TimerQueue {
   /** Timers set anew again and again for a far day would otherwise never leave. */
   private dropDead(): void {
     const entries = this.inOrder();
-    this.all.become(entries);
+    this.all.clear();
+    for (const entry of entries) this.heapOf(entry.timer.clock).push(entry);
+    this.queued = entries.length;
     this.soon.become(entries.filter((entry) => entry.timer.soon));
   }
 

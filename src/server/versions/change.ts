@@ -7,7 +7,8 @@ export interface VersionChange {
   readonly description: string;
   /** Requests of these operations are brought up. */
   readonly operations: ReadonlySet<string>;
-  upgrade(params: Params): Params;
+  /** `asked` is the version that the request names, undefined when it names none. */
+  upgrade(params: Params, asked?: string): Params;
   /** Throws for what requests that ask for this version or a newer one may not send any more, where Stripe says it specially. */
   refuse?(params: Params): void;
   /** Answers (and objects inside events) are brought down, where the change shows in them. */

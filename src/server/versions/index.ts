@@ -1,12 +1,23 @@
 /** API versions: which are known, and what brings a request up and an answer down between one of them and the newest. */
 import { errors } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
+import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
+import { couponOfCustomers, couponOfSubscriptions } from './2025-03-31.single-coupon.ts';
+import { couponOfPromotionCodes } from './2025-09-30.coupon-of-promotion-codes.ts';
+import { iterations } from './2025-09-30.iterations.ts';
 import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
 import type { VersionChange } from './change.ts';
 import { olderVersions, publishedVersions } from './known.ts';
 
 /** Oldest first. */
-export const versionChanges: readonly VersionChange[] = [paymentMethodTypes];
+export const versionChanges: readonly VersionChange[] = [
+  paymentMethodsOfTheAccount,
+  couponOfSubscriptions,
+  couponOfCustomers,
+  couponOfPromotionCodes,
+  iterations,
+  paymentMethodTypes,
+];
 
 const published = new Set(publishedVersions);
 const older = new Set(olderVersions);
@@ -30,7 +41,7 @@ export function upgradeParams(operation: string, params: Params, version: string
   let upgraded = params;
   for (const change of versionChanges) {
     if (!change.operations.has(operation)) continue;
-    if (version === undefined || isBefore(version, change.version)) upgraded = change.upgrade(upgraded);
+    if (version === undefined || isBefore(version, change.version)) upgraded = change.upgrade(upgraded, version);
     else change.refuse?.(upgraded);
   }
   return upgraded;

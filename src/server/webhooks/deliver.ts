@@ -18,6 +18,8 @@ export interface Message {
   readonly payload: string;
   /** Unix seconds on the sandbox's clock. */
   readonly timestamp: number;
+  /** Signed as so many seconds ago; now when left out. */
+  readonly age?: number;
 }
 
 export interface DeliverOptions {
@@ -207,9 +209,9 @@ export function createDeliverer({ timeoutMs = 10_000, allowPublic = false, resol
   }
 
   function start(receiver: Receiver, message: Message, settle: Settle): Cancel {
-    const { url, payload, secrets, timestamp } = message;
+    const { url, payload, secrets, timestamp, age = 0 } = message;
     // Receivers refuse old signatures by their own clock, so a sandbox that lives in the past signs as of today.
-    const signature = signatureHeader(payload, secrets, Math.max(timestamp, wallClock.seconds()));
+    const signature = signatureHeader(payload, secrets, Math.max(timestamp, wallClock.seconds()) - age);
     const headers: Headers = { ...fixedHeaders, 'Stripe-Signature': signature };
     if (typeof receiver !== 'string') return call(receiver, url, headers, payload, settle);
     const target = knownTarget(receiver);

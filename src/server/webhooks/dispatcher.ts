@@ -24,6 +24,8 @@ export interface DispatcherOptions {
   readonly handlers?: ReadonlyMap<string, Handler> | undefined;
   /** Deliveries under way at once to one endpoint of one sandbox; 16 when left out. */
   readonly concurrency?: number | undefined;
+  /** Endpoints that take every delivery at once and answer for it later. */
+  isUnbounded?(endpoint: string): boolean;
   /** Deliveries started in a second by all lanes together, so that requests are answered in between; 2,500 when left out. */
   readonly perSecond?: number | undefined;
   /** Is told when the desk fails; the delivery then stays as it is stored. */
@@ -44,6 +46,8 @@ export interface Dispatcher {
 interface Lane {
   readonly site: Site;
   readonly endpoint: string;
+  /** Deliveries under way at once. */
+  readonly most: number;
   readonly waiting: string[];
   /** Position of the first of `waiting` that has not started. */
   first: number;
@@ -116,7 +120,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function put(site: Site, endpoint: string, delivery: string): void {
     let lane = site.lanes.get(endpoint);
     if (lane === undefined) {
-      lane = { site, endpoint, waiting: [], first: 0, running: 0, ready: false };
+      const most = options.isUnbounded?.(endpoint) ? Number.POSITIVE_INFINITY : concurrency;
+      lane = { site, endpoint, most, waiting: [], first: 0, running: 0, ready: false };
       site.lanes.set(endpoint, lane);
     }
     lane.waiting.push(delivery);
@@ -124,7 +129,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function line(lane: Lane): void {
-    if (lane.ready || lane.first === lane.waiting.length || lane.running >= concurrency) return;
+    if (lane.ready || lane.first === lane.waiting.length || lane.running >= lane.most) return;
     lane.ready = true;
     ready.push(lane);
     if (turning) return;

@@ -5,6 +5,8 @@
 export type RetrySchedule = readonly number[];
 
 export const retrySchedules = {
+  /** For stories of lost deliveries, where waiting proves nothing. */
+  immediate: [0, 0, 0],
   /** Ends within a quarter of a minute, so that a receiver that was starting up is found and a broken one is reported. */
   fast: [1, 3, 10],
   /**

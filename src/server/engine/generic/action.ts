@@ -1,5 +1,6 @@
 /** Verbs at the end of a path: `/cancel` leads to `canceled`, `/archive` to `archived`. */
 import { errors } from '../../kernel/errors.ts';
+import { target } from '../../kernel/machine.ts';
 import type { Call, Outcome, StoredObject } from '../../kernel/work.ts';
 import type { ObjectShape, Operation } from '../../spec/description.ts';
 import type { Registry } from '../registry.ts';
@@ -57,11 +58,14 @@ export async function moveBy(
   const { work, params } = call;
   const patch = await patchOf(work, registry, object, params);
   const { machine } = registry.resource(object.object);
+  const shape = registry.description.object(object.object);
   if (machine !== undefined) {
     const moves = machine.rules.some((rule) => rule.action === verb);
-    return moves ? work.act(object, verb, patch as Partial<StoredObject>) : apply(work, registry, object, patch);
+    if (!moves) return apply(work, registry, object, patch);
+    const to = target(machine, object, verb);
+    const times = shape === undefined || to === undefined ? {} : timesOf(shape, object, to, work.now);
+    return work.act(object, verb, { ...patch, ...times } as Partial<StoredObject>);
   }
-  const shape = registry.description.object(object.object);
   const status = statusAfter(shape, verb);
   const times = shape === undefined || status === undefined ? {} : timesOf(shape, object, status, work.now);
   return apply(work, registry, object, { ...patch, ...times, ...(status !== undefined && { status }) });

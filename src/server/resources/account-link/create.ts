@@ -32,6 +32,7 @@ export async function createLink({ work, params }: Call<Stripe.AccountLinkCreate
       "You cannot create `account_update` type Account Links for this account. Valid types for this account are: account_onboarding. If you're trying to access a Standard or Express account's dashboard, create a login link instead.",
       'type',
     );
+  const { collect, collection_options: options } = params;
   const token = work.token(12);
   const link: StoredAccountLink = {
     id: token,
@@ -41,6 +42,8 @@ export async function createLink({ work, params }: Call<Stripe.AccountLinkCreate
     expires_at: work.now + lifetime,
     refresh_url,
     return_url,
+    asks: options?.fields === 'eventually_due' || collect === 'eventually_due' ? 'eventually_due' : 'currently_due',
+    asks_future: options?.future_requirements === 'include',
     status: 'unused',
     type: params.type,
     url: `${work.baseUrl}/setup/${kindOf(account)}/${account.id}/${token}`,

@@ -26,3 +26,8 @@ export async function opened(work: Work, accountId: string, token: string): Prom
   const account = await work.get<StoredAccount>('account', accountId);
   return { link, account: link.status === 'used' && account?.rejection === null ? account : undefined };
 }
+
+/** Its owner is done, or has had enough. */
+export async function leave(work: Work, link: StoredAccountLink): Promise<void> {
+  await work.on(link.account).act(link, 'leave');
+}

@@ -7,7 +7,10 @@ export type StoredAccountLink = Stripe.AccountLink & {
   readonly type: string;
   readonly refresh_url: string;
   readonly return_url: string;
-  readonly status: 'unused' | 'used' | 'expired';
+  /** Whether what becomes due later is asked for too. */
+  readonly asks: 'currently_due' | 'eventually_due';
+  readonly asks_future: boolean;
+  readonly status: 'unused' | 'used' | 'left' | 'expired';
 };
 
 export const hiddenFields: readonly (keyof StoredAccountLink)[] = [
@@ -15,5 +18,7 @@ export const hiddenFields: readonly (keyof StoredAccountLink)[] = [
   'type',
   'refresh_url',
   'return_url',
+  'asks',
+  'asks_future',
   'status',
 ];

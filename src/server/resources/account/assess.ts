@@ -1,12 +1,14 @@
 /** From everything known of an account: what is due, what works. Pure. */
 import type Stripe from 'stripe';
 import { kindOf } from '../capability/names.ts';
+import { blocksCharges, type FutureRequirements, futureOf, isFuture, overdueOf } from './asked.ts';
 import { type Check, checksOf } from './checks.ts';
 import { missingIn, type Need } from './needs.ts';
-import type { Dossier, Failure, Finding } from './stored.ts';
+import type { Asked, Dossier, Failure, Finding } from './stored.ts';
 
 export interface Assessment {
   readonly requirements: Stripe.Account.Requirements;
+  readonly future_requirements: FutureRequirements;
   readonly charges_enabled: boolean;
   readonly payouts_enabled: boolean;
   readonly details_submitted: boolean;
@@ -31,7 +33,8 @@ interface Judged extends Lists {
   readonly missing: readonly Need[];
   readonly failures: readonly Failure[];
   readonly inFlight: readonly Check[];
-  readonly overdue: boolean;
+  /** Of what Stripe asked for beyond what every account must give. */
+  readonly overdue: readonly Asked[];
   readonly deadline: number | null;
 }
 
@@ -75,8 +78,9 @@ function judge(
   const inFlight = checks.filter(({ subject }) => results.get(subject) === undefined);
   const failures = [...results.values()].flatMap((result) => result ?? []);
   const asking = failures.filter(({ holds, pauses }) => holds === undefined && pauses === undefined);
-  const overdue = account.asked.filter(({ deadline }) => deadline === null || deadline <= now);
-  const inTime = account.asked.filter(({ deadline }) => deadline !== null && deadline > now);
+  const asked = account.asked.filter((each) => !isFuture(each, now));
+  const overdue = overdueOf(account.asked, now);
+  const inTime = asked.filter((each) => !overdue.includes(each));
   const dueNow = missing.filter(({ later }) => !later);
   const past = sorted([...dueNow, ...asking, ...overdue].map(({ field }) => field));
   const currently = sorted([...past, ...inTime.map(({ field }) => field)]);
@@ -85,14 +89,14 @@ function judge(
     missing,
     failures,
     inFlight,
-    overdue: overdue.length > 0,
+    overdue,
     deadline: deadlines.length === 0 ? null : Math.min(...deadlines),
     alternatives: dueNow.flatMap(({ field, alternative }) =>
       alternative === undefined ? [] : [{ original_fields_due: [field], alternative_fields_due: [alternative] }],
     ),
     errors: [
       ...asking.map(({ field, code, reason }) => ({ code, reason, requirement: field })),
-      ...account.asked.flatMap(({ field, code, reason }) =>
+      ...asked.flatMap(({ field, code, reason }) =>
         code === undefined ? [] : [{ code, reason: reason ?? '', requirement: field }],
       ),
     ] as Stripe.Account.Requirements.Error[],
@@ -119,7 +123,8 @@ function statusOf(
   if (paused !== undefined) return { status: 'inactive', why: paused };
   const lacking =
     kind === 'closed' ||
-    judged.overdue ||
+    judged.overdue.some(({ blocks }) => blocks === undefined) ||
+    ((kind === 'cards' || kind === 'payments') && blocksCharges(judged.overdue)) ||
     judged.missing.some(({ later, payoutsOnly }) => !later && !payoutsOnly) ||
     judged.failures.some(({ blocks }) => blocks === 'all');
   if (lacking) return { status: 'inactive', why: 'requirements.fields_needed' };
@@ -156,19 +161,33 @@ function flagsOf(
   dossier: Dossier,
   judged: Judged,
   capabilities: readonly AssessedCapability[],
-): Pick<Assessment, 'requirements' | 'charges_enabled' | 'payouts_enabled' | 'details_submitted'> {
+): Pick<
+  Assessment,
+  'requirements' | 'future_requirements' | 'charges_enabled' | 'payouts_enabled' | 'details_submitted'
+> {
   const { account } = dossier;
   const disabled = isDisabled(dossier, judged);
   const requested = capabilities.filter(({ status }) => status !== 'unrequested');
   const money = requested.filter(({ name }) => ['cards', 'payments', 'transfers'].includes(kindOf(name) ?? ''));
   // Cards and transfers stand and fall together.
   const paired = money.filter(({ name }) => name === 'card_payments' || name === 'transfers');
-  const works = money.some(({ status }) => status === 'active') && paired.every(({ status }) => status === 'active');
-  const unblocked = !judged.failures.some(({ blocks }) => blocks !== 'none') && judged.past_due?.length === 0;
-  const enabled = works && !disabled;
-  const pays = (account.rejection?.keepsPayouts ?? false) ? account.payouts_enabled : enabled && unblocked;
+  const worksWhere = (active: (capability: AssessedCapability) => boolean): boolean =>
+    money.some(active) && paired.every(active) && !disabled;
+  const noCharges = blocksCharges(judged.overdue);
+  const enabled = worksWhere(({ status }) => status === 'active') && !noCharges;
+  const pays = (account.rejection?.keepsPayouts ?? false) ? account.payouts_enabled : paysOut();
   const { alternatives, currently_due, errors, eventually_due, past_due, pending_verification } = judged;
+  function paysOut(): boolean {
+    const forCharges = judged.overdue.filter(({ blocks }) => blocks === 'charges').map(({ field }) => field);
+    const unblocked =
+      !judged.failures.some(({ blocks }) => blocks !== 'none') &&
+      (judged.past_due ?? []).every((field) => forCharges.includes(field));
+    return (
+      unblocked && worksWhere(({ name, status }) => status === 'active' || (noCharges && kindOf(name) !== 'transfers'))
+    );
+  }
   return {
+    future_requirements: futureOf(account.asked, dossier.now),
     charges_enabled: enabled,
     payouts_enabled: pays,
     details_submitted: account.details_submitted || !judged.missing.some(({ later, ofPerson }) => !later && !ofPerson),

@@ -1,10 +1,13 @@
 /** What Stripe verifies once it has been given, and with which result. */
+import type Stripe from 'stripe';
 import type { StoredPerson } from '../person/stored.ts';
 import { regionOf } from './countries.ts';
 import { prefixOf } from './needs.ts';
 import { isGiven, valueAt } from './paths.ts';
+import { companyDocument, ownershipProof } from './profile.ts';
 import type { Dossier, Failure } from './stored.ts';
 import {
+  bankOwnership,
   companyAddresses,
   companyNames,
   directorNames,
@@ -51,6 +54,11 @@ export function checksOf(dossier: Dossier, missing: readonly string[]): Check[] 
   }
   if (account.business_type !== 'individual' && account.company?.name && isCompanyComplete(missing))
     checks.push(companyCheck(dossier));
+  for (const external of dossier.externalAccounts) {
+    if (external.object === 'bank_account' && Object.hasOwn(bankOwnership, external.last4)) {
+      checks.push(bankCheck(dossier, external));
+    }
+  }
   const business = businessCheck(dossier);
   if (business.failures.length > 0) checks.push(business);
   return checks;
@@ -113,7 +121,9 @@ function companyCheck({ account }: Dossier): Check {
   const street = ['city', 'line1', 'postal_code', 'state'].map((field) => `company.address.${field}`);
   const document = company?.verification?.document?.front;
   const rows = [
+    // A document that is accepted settles what the number leaves open.
     isGiven(document) ? undefined : found(taxIds, taxId),
+    isGiven(document) && secrets[companyDocument] === 'failure' ? failedDocument(companyDocument) : undefined,
     found(companyNames, company?.name),
     found(companyAddresses, company?.address?.line1),
   ];
@@ -123,6 +133,19 @@ function companyCheck({ account }: Dossier): Check {
     pending: [...(regionOf(account.country ?? '') === 'us' ? street : []), 'company.tax_id'],
     immediate: taxId === immediateNumber,
     failures: rows.filter((row) => row !== undefined).map((row) => failure(row)),
+  };
+}
+
+/** Whether the bank account is that of the business. */
+function bankCheck({ account }: Dossier, { id, last4 }: Stripe.BankAccount): Check {
+  const proof = account.secrets[ownershipProof];
+  const row = proof === undefined ? bankOwnership[last4] : null;
+  return {
+    subject: id,
+    inputs: JSON.stringify([proof]),
+    pending: ['external_account'],
+    immediate: false,
+    failures: row ? [failure({ ...row, field: ownershipProof })] : [],
   };
 }
 

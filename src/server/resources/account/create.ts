@@ -5,18 +5,22 @@ import type { Call, StoredObject } from '../../kernel/work.ts';
 import { connect } from '../application/connection.ts';
 import { readWanted } from '../capability/request.ts';
 import { changedPerson } from '../person/change.ts';
+import { withAccountToken } from './account-token.ts';
 import { addExternal } from './add-external.ts';
 import { controlOf } from './controller.ts';
 import { currencyOf } from './countries.ts';
 import { checkParams } from './permission.ts';
-import { changedProfile, newBusinessProfile, noAcceptance } from './profile.ts';
+import { changedProfile, newBusinessProfile, noAcceptance, withDocuments } from './profile.ts';
 import { newSettings } from './settings.ts';
 import { settle } from './settle.ts';
 import { nothingAsked, type StoredAccount } from './stored.ts';
 
 const homeCountry = 'US';
 
-export async function createAccount({ work, params }: Call<Stripe.AccountCreateParams>): Promise<StoredObject> {
+export async function createAccount({
+  work,
+  params: sentParams,
+}: Call<Stripe.AccountCreateParams>): Promise<StoredObject> {
   if (work.account !== work.platform)
     throw errors.invalid(
       'Only a platform can create accounts: leave out the Stripe-Account header.',
@@ -24,6 +28,7 @@ export async function createAccount({ work, params }: Call<Stripe.AccountCreateP
       undefined,
       403,
     );
+  const params = await withAccountToken(work, sentParams);
   const { country = homeCountry, individual, external_account, capabilities } = params;
   const control = controlOf(params);
   const blank: StoredAccount = {
@@ -57,11 +62,15 @@ export async function createAccount({ work, params }: Call<Stripe.AccountCreateP
     tos_acceptance: noAcceptance,
   };
   checkParams(blank, params);
-  const account = { ...blank, ...changedProfile(work, blank, params as Stripe.AccountUpdateParams) };
+  const sent = params as Stripe.AccountUpdateParams;
+  const account = {
+    ...blank,
+    ...(await withDocuments(work, blank, changedProfile(work, blank, sent), sent)),
+  };
   await connect(work, account.id);
   if (external_account !== undefined) await addExternal(work, account, { external_account });
   return settle(work, account, {
     wanted: readWanted(capabilities),
-    ...(individual && { person: await changedPerson(work, account, undefined, individual) }),
+    ...(individual && { person: await changedPerson(work, account, undefined, individual, 'individual') }),
   });
 }

@@ -19,10 +19,12 @@ export const machine: Machine<StoredAccount> = {
     isRestricted: ({ hold, requirements }) => hold !== null || (requirements?.past_due ?? []).length > 0,
     isAwaited: ({ requirements }) => requirements?.disabled_reason === 'requirements.pending_verification',
     isChecking: ({ requirements }) => (requirements?.pending_verification ?? []).length > 0,
+    hasFuture: ({ future_requirements: future }) => typeof future?.current_deadline === 'number',
     hasDeadline: ({ requirements }) => typeof requirements?.current_deadline === 'number',
   },
   timers: [
     { in: states, when: 'isChecking', after: 5, soon: true, action: 'finish_checks' },
     { in: states, when: 'hasDeadline', at: 'requirements.current_deadline', action: 'pass_deadline' },
+    { in: states, when: 'hasFuture', at: 'future_requirements.current_deadline', action: 'begin_future' },
   ],
 };

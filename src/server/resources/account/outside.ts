@@ -55,17 +55,21 @@ const failVerification: Action = async (work, account, facts) => {
   return ask(work, account, [{ field, deadline: null, code, reason }]);
 };
 
-/** Stripe asks for more: due by `deadline` (Unix seconds), in two weeks unless said otherwise. */
+/**
+ * Stripe asks for more: due by `deadline` (Unix seconds), in two weeks unless said otherwise. Before `from` (Unix seconds) it
+ * is a requirement of the future.
+ */
 const requestInformation: Action = async (work, account, facts) => {
-  const { requirements, deadline = work.now + twoWeeks } = readFacts(facts, {
-    requirements: fields,
-    deadline: unixTime,
-  });
+  const {
+    requirements,
+    from,
+    deadline = (from ?? work.now) + twoWeeks,
+  } = readFacts(facts, { requirements: fields, from: unixTime, deadline: unixTime });
   if (requirements === undefined) throw errors.parameterMissing('requirements');
   return ask(
     work,
     account,
-    requirements.map((field) => ({ field, deadline })),
+    requirements.map((field) => ({ field, deadline, ...(from !== undefined && { from }) })),
   );
 };
 
@@ -101,6 +105,7 @@ const onConnected =
 export const outside: Readonly<Record<string, Action>> = {
   finish_checks: onConnected(finishChecks),
   pass_deadline: onConnected((work, account) => settle(work, account)),
+  begin_future: onConnected((work, account) => settle(work, account)),
   onboard: onConnected(complete),
   verify: onConnected(verify),
   fail_verification: onConnected(failVerification),

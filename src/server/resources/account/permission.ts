@@ -16,15 +16,7 @@ const noPermission = (what: string, account: string, param?: string): StripeErro
     403,
   );
 
-/** Tokens hide from a platform what its seller typed; nothing is hidden in an emulator. */
-export function refuseTokens(sent: object): void {
-  for (const param of ['account_token', 'person_token'])
-    if (Object.hasOwn(sent, param))
-      throw errors.invalid(`This emulator does not take ${param}: send the data itself.`, param);
-}
-
 export function checkParams(account: StoredAccount, sent: object): void {
-  refuseTokens(sent);
   const { tos_acceptance: tos } = sent as { tos_acceptance?: { date?: unknown; ip?: unknown } };
   if (collectedByStripe(account) && (tos?.date !== undefined || tos?.ip !== undefined))
     throw errors.invalid(
@@ -41,8 +33,31 @@ export function checkOpen(account: StoredAccount): void {
   if (isClosed(account)) throw noPermission('this endpoint', account.id);
 }
 
+/** Of an account that belongs to somebody else a platform sees what it needs for charging it. */
+function outline(account: StoredAccount): object {
+  const { payouts: _payouts, ...settings } = account.settings ?? {};
+  return {
+    id: account.id,
+    object: account.object,
+    capabilities: account.capabilities,
+    charges_enabled: account.charges_enabled,
+    controller: { type: 'account' },
+    country: account.country,
+    default_currency: account.default_currency,
+    details_submitted: account.details_submitted,
+    email: null,
+    future_requirements: account.future_requirements,
+    metadata: account.metadata,
+    payouts_enabled: account.payouts_enabled,
+    requirements: account.requirements,
+    settings,
+    type: account.type,
+  };
+}
+
 /** The account as its platform sees it. */
 export function seen(account: StoredAccount): object {
+  if (account.by_oauth) return outline(account);
   if (!isClosed(account)) return account;
   const { business_type: _type, company: _company, individual: _individual, ...rest } = account;
   return rest;

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { storedDocument } from '../person/document.ts';
 import { changedCompany } from './company.ts';
 import { isGiven, overlay, pathsOf } from './paths.ts';
 import { changedSettings, named, newSettings } from './settings.ts';
@@ -25,6 +26,12 @@ export const newBusinessProfile: Stripe.Account.BusinessProfile = {
 export const noAcceptance: Stripe.Account.TosAcceptance = { date: null, ip: null, user_agent: null };
 
 type Sent = Stripe.AccountUpdateParams;
+
+/** Among the secrets: how the verification of the company's document ends. */
+export const companyDocument = 'company.verification.document';
+
+/** Among the secrets: the last document that shows whose the bank account is. */
+export const ownershipProof = 'documents.bank_account_ownership_verification.files';
 
 /** Stripe finds the category of a business in its description; here every description is that of a software shop. */
 const describedCategory = '5734';
@@ -57,6 +64,33 @@ export function changedProfile(work: Work, account: StoredAccount, sent: Sent): 
   patch.settings = named(settings, business_profile?.name, business_profile?.url);
   const { company } = patch;
   return { ...patch, ...work.adopt<StoredAccount>('account', { business_profile, ...(company && { company }) }) };
+}
+
+const sides = ['front', 'back'] as const;
+
+/** Documents become files of the account, like those of a person. */
+export async function withDocuments(
+  work: Work,
+  account: StoredAccount,
+  patch: Partial<StoredAccount>,
+  { company: sent, documents }: Sent,
+): Promise<Partial<StoredAccount>> {
+  let { company, secrets = account.secrets } = patch;
+  for (const side of sides) {
+    const named = sent?.verification?.document?.[side];
+    if (named === undefined || company === undefined) continue;
+    const param = `company[verification][document][${side}]`;
+    const { id, outcome } = await storedDocument(work, account.id, named, param);
+    company = overlay(company, { verification: { document: { [side]: id } } });
+    if (side === 'front') secrets = { ...secrets, [companyDocument]: outcome ?? '' };
+  }
+  const proofs = documents?.bank_account_ownership_verification?.files ?? [];
+  for (const [at, named] of proofs.entries()) {
+    const param = `documents[bank_account_ownership_verification][files][${at}]`;
+    const { id } = await storedDocument(work, account.id, named, param);
+    if (id !== null) secrets = { ...secrets, [ownershipProof]: id };
+  }
+  return { ...patch, secrets, ...(company !== undefined && { company }) };
 }
 
 /** The fields that a request gives, by the names that requirements have for them. */

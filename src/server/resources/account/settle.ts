@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { leadingTo } from '../capability/machine.ts';
+import { nothingNeeded } from '../capability/new.ts';
 import { capabilitiesOf, type Wanted, withWanted } from '../capability/request.ts';
 import { assessedPerson } from '../person/assessed.ts';
 import type { StoredPerson } from '../person/stored.ts';
@@ -57,6 +58,17 @@ function concluded(dossier: Dossier, { checks }: Assessment, end: 'finish' | 'pa
   return { ...dossier, account: { ...dossier.account, findings } };
 }
 
+/** What a capability would need if it were requested; nothing is written. */
+export async function preview(
+  work: Work,
+  account: StoredAccount,
+  name: string,
+): Promise<Stripe.Capability.Requirements> {
+  const { capabilities } = assess(await dossierOf(work, account, { wanted: new Map([[name, true]]) }));
+  const { requirements } = capabilities.find((each) => each.name === name) ?? {};
+  return { ...(requirements ?? nothingNeeded), disabled_reason: null };
+}
+
 /** Writes the change and its consequences; answers the account. `account` is new when it is not stored yet. */
 export async function settle(work: Work, account: StoredAccount, change: Change = {}): Promise<StoredAccount> {
   if (account.id === work.platform)
@@ -84,7 +96,7 @@ export async function settle(work: Work, account: StoredAccount, change: Change 
 
 function draftOf(dossier: Dossier, assessment: Assessment, persons: readonly StoredPerson[]): StoredAccount {
   const { account, externalAccounts } = dossier;
-  const { requirements, charges_enabled, payouts_enabled, details_submitted } = assessment;
+  const { requirements, future_requirements, charges_enabled, payouts_enabled, details_submitted } = assessment;
   const requested = assessment.capabilities.filter(({ status }) => status !== 'unrequested');
   const capabilities = Object.fromEntries(requested.map(({ name, status }) => [name, status]).sort());
   return {
@@ -93,6 +105,7 @@ function draftOf(dossier: Dossier, assessment: Assessment, persons: readonly Sto
     capabilities: capabilities as Stripe.Account.Capabilities,
     external_accounts: externalList(account.id, externalAccounts),
     requirements,
+    future_requirements,
     charges_enabled,
     payouts_enabled,
     details_submitted,
@@ -112,13 +125,15 @@ async function writePersons(work: Work, dossier: Dossier, assessment: Assessment
 
 async function writeCapabilities(work: Work, dossier: Dossier, assessment: Assessment): Promise<void> {
   const own = work.on(dossier.account.id);
+  const { future_requirements } = assessment;
   for (const { name, status, requirements } of assessment.capabilities) {
     const wanted = dossier.capabilities.find(({ id }) => id === name);
     if (wanted === undefined) continue;
     const known = await own.get<Stripe.Capability>('capability', name);
-    const patch = { ...wanted, status: undefined, requirements };
+    const patch = { ...wanted, status: undefined, requirements, future_requirements };
     delete patch.status;
-    if (known === undefined) await own.insert<Stripe.Capability>({ ...wanted, requirements, status });
+    if (known === undefined)
+      await own.insert<Stripe.Capability>({ ...wanted, requirements, future_requirements, status });
     else await own.act<Stripe.Capability>(known, leadingTo[status], patch as Partial<Stripe.Capability>);
   }
 }

@@ -28,6 +28,10 @@ export interface Asked {
   readonly deadline: number | null;
   readonly code?: string;
   readonly reason?: string;
+  /** What stops while it is overdue; everything when left out. */
+  readonly blocks?: 'charges' | 'payouts';
+  /** Unix seconds; a requirement of the future until then. */
+  readonly from?: number;
 }
 
 export interface Rejection {
@@ -46,6 +50,8 @@ export interface Hidden {
   readonly rejection: Rejection | null;
   /** Its owner was sent to Stripe: of accounts that Stripe collects for, the platform sees and changes less from now on. */
   readonly handed_over: boolean;
+  /** Its owner had it before and connected it: the platform controls nothing of it. */
+  readonly by_oauth: boolean;
   /** Write-only fields, by path: `company.tax_id`. */
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -57,6 +63,7 @@ export const hiddenFields: readonly (keyof Hidden)[] = [
   'hold',
   'rejection',
   'handed_over',
+  'by_oauth',
   'secrets',
 ];
 
@@ -77,5 +84,6 @@ export const nothingAsked: Omit<Hidden, 'standing'> = {
   hold: null,
   rejection: null,
   handed_over: false,
+  by_oauth: false,
   secrets: {},
 };

@@ -94,6 +94,16 @@ export const companyAddresses: Readonly<Record<string, Row>> = {
   address_line1_no_match: companyAddress,
 };
 
+/** By the last digits of the bank account's number: the check of whose it is, and what it asks for; null where it is content. */
+export const bankOwnership: Readonly<Record<string, Omit<Row, 'field'> | null>> = {
+  '9991': null,
+  '9992': {
+    code: 'information_missing',
+    reason: 'Provide a document that shows that the bank account belongs to the business.',
+    blocks: 'payouts',
+  },
+};
+
 const directors = (code: string, reason: string): Row => ({ field: 'company.directors_provided', code, reason });
 
 export const directorNames: Readonly<Record<string, Row>> = {

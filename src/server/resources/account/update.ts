@@ -5,14 +5,16 @@ import type { Call, StoredObject } from '../../kernel/work.ts';
 import { readWanted } from '../capability/request.ts';
 import { changedPerson } from '../person/change.ts';
 import type { StoredPerson } from '../person/stored.ts';
+import { withAccountToken } from './account-token.ts';
 import { replaceExternal } from './add-external.ts';
 import { namedAccount } from './named.ts';
 import { checkParams } from './permission.ts';
-import { changedProfile, sentFields } from './profile.ts';
+import { changedProfile, sentFields, withDocuments } from './profile.ts';
 import { settle } from './settle.ts';
 
 export async function updateAccount(call: Call<Stripe.AccountUpdateParams>): Promise<StoredObject> {
-  const { work, params } = call;
+  const { work } = call;
+  const params = await withAccountToken(work, call.params);
   const account = namedAccount(call);
   if (account.id === work.platform)
     throw errors.invalid(
@@ -23,7 +25,7 @@ export async function updateAccount(call: Call<Stripe.AccountUpdateParams>): Pro
     );
   checkParams(account, params);
   const { individual, external_account, capabilities } = params;
-  const patch = changedProfile(work, account, params);
+  const patch = await withDocuments(work, account, changedProfile(work, account, params), params);
   const type = patch.business_type ?? account.business_type;
   if (individual !== undefined && type && type !== 'individual')
     throw errors.invalid(
@@ -38,7 +40,7 @@ export async function updateAccount(call: Call<Stripe.AccountUpdateParams>): Pro
     wanted: readWanted(capabilities),
     sent: sentFields(params),
     ...(individual && {
-      person: await changedPerson(work, { ...account, ...patch }, representative, individual),
+      person: await changedPerson(work, { ...account, ...patch }, representative, individual, 'individual'),
     }),
   });
 }

@@ -4,6 +4,7 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { settledPart, settlementLike } from '../balance-transaction/settlement.ts';
 import { formatAmount } from '../charge/currencies.ts';
 
 export interface FeeRefundRequest {
@@ -56,12 +57,16 @@ export async function refundFee(
     source: fee.id,
     available_on,
   });
+  const charge = await payer.get<Stripe.Charge>('charge', String(fee.charge));
+  const settlement = await settlementLike(payer, charge?.balance_transaction, currency);
+  // Stripe tells the amount as the account gets it, in its currency.
+  const returned = settledPart(amount, fee.amount_refunded, settlement);
   if (request.credited !== true) {
     await book(payer, {
       type: 'adjustment',
       reporting_category: 'other_adjustment',
-      amount,
-      currency,
+      ...settlement,
+      amount: returned,
       description: `Application fee refund for ${String(fee.charge)}`,
       source: String(fee.charge),
       available_on,
@@ -70,9 +75,9 @@ export async function refundFee(
   const refund = await work.insert<Stripe.FeeRefund>({
     ...work.blank<Stripe.FeeRefund>('fee_refund'),
     id,
-    amount,
+    amount: returned,
     balance_transaction: transaction.id,
-    currency,
+    currency: settlement.currency,
     fee: fee.id,
     metadata: mergeMetadata({}, request.metadata),
   });

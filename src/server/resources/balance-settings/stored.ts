@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 
 export const settingsId = 'balance_settings';
@@ -25,14 +26,20 @@ const usualDelay = 2;
 const connectedDefault: Schedule = { interval: 'daily', weekDays: ['monday'], monthDays: [1] };
 const platformDefault: Schedule = { ...connectedDefault, interval: 'manual' };
 
-const ownSettings = (work: Work): Promise<StoredSettings | undefined> =>
+const ownSettings = (work: Work): Awaitable<StoredSettings | undefined> =>
   work.get<StoredSettings>('balance_settings', settingsId);
 
-/** The schedule that the platform gave the account with its `settings`. */
-async function accountSchedule(work: Work): Promise<Stripe.Account.Settings.Payouts.Schedule | undefined> {
+/** What the platform gave the account with its `settings`. */
+async function accountPayouts(work: Work): Promise<Stripe.Account.Settings.Payouts | undefined> {
   if (work.account === work.platform) return undefined;
   const account = await work.on(work.platform).get<Stripe.Account>('account', work.account);
-  return account?.settings?.payouts?.schedule ?? undefined;
+  return account?.settings?.payouts;
+}
+
+/** Whether Stripe may take from the bank what the balance lacks. */
+export async function debitsNegativeBalances(work: Work): Promise<boolean> {
+  const own = (await ownSettings(work))?.payments.debit_negative_balances;
+  return own ?? (await accountPayouts(work))?.debit_negative_balances ?? false;
 }
 
 const listOr = <T>(list: readonly T[] | undefined, one: T | undefined, usual: readonly T[]): readonly T[] => {
@@ -50,7 +57,7 @@ export async function scheduleOf(work: Work): Promise<Schedule> {
       monthDays: listOr(own.monthly_payout_days, undefined, usual.monthDays),
     };
   }
-  const given = await accountSchedule(work);
+  const given = (await accountPayouts(work))?.schedule;
   if (!given?.interval) return usual;
   return {
     interval: given.interval as Interval,
@@ -64,7 +71,7 @@ export async function delayDaysOf(work: Work): Promise<number> {
   const own = await ownSettings(work);
   const override = own?.payments.settlement_timing.delay_days_override;
   if (override !== undefined) return override;
-  const given = (await accountSchedule(work))?.delay_days;
+  const given = (await accountPayouts(work))?.schedule.delay_days;
   return typeof given === 'number' ? given : usualDelay;
 }
 
@@ -82,7 +89,7 @@ export async function settingsOf(work: Work): Promise<StoredSettings> {
     id: settingsId,
     object: 'balance_settings',
     payments: {
-      debit_negative_balances: false,
+      debit_negative_balances: await debitsNegativeBalances(work),
       payouts: {
         automatic_transfer_rules_by_currency: null,
         minimum_balance_by_currency: null,

@@ -22,6 +22,8 @@ export interface Booking {
   /** In the smallest unit of `currency`; negative for a debit. */
   readonly amount: number;
   readonly currency: string;
+  /** Of what came in another currency. */
+  readonly exchange_rate?: number | null;
   /** Positive means cost; 0 when left out. */
   readonly fee?: number;
   readonly fee_details?: readonly Stripe.BalanceTransaction.FeeDetail[];
@@ -45,6 +47,7 @@ export async function book(work: Work, booking: Booking): Promise<StoredTransact
     balance_type: 'payments',
     currency,
     description: booking.description,
+    exchange_rate: booking.exchange_rate ?? null,
     fee,
     fee_details: [...fee_details],
     net,

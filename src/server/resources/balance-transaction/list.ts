@@ -13,7 +13,7 @@ export async function listTransactions(
   url: string,
 ): Promise<ListResult> {
   const { created, currency, ending_before, limit = pageLength, payout, source, starting_after, type } = params;
-  if (payout !== undefined) await checkPayout(work.find<Stripe.Payout>('payout', payout, 'payout'));
+  if (payout !== undefined) checkPayout(await work.find<Stripe.Payout>('payout', payout, 'payout'));
   const query: ListQuery = {
     limit: Math.min(mostOnAPage, Math.max(1, limit)),
     where: {
@@ -30,8 +30,8 @@ export async function listTransactions(
   return work.page(['balance_transaction'], query, url);
 }
 
-async function checkPayout(found: Promise<Stripe.Payout>): Promise<void> {
-  if (!(await found).automatic) {
+function checkPayout({ automatic }: Stripe.Payout): void {
+  if (!automatic) {
     throw errors.invalid(
       'Balance transaction history can only be filtered on automatic transfers, not manual.',
       'payout',

@@ -1,8 +1,9 @@
 /** What an account owns, kept with its Balance: booked by balance transactions, released as time passes. */
 import type Stripe from 'stripe';
+import { type Awaitable, andThen } from '../../kernel/awaitable.ts';
 import { book, type Funds, nextSettlement, noFunds, settle } from '../../kernel/ledger.ts';
 import type { Work } from '../../kernel/work.ts';
-import { scheduleOf } from '../balance-settings/stored.ts';
+import { debitsNegativeBalances, scheduleOf } from '../balance-settings/stored.ts';
 import { nextPayoutDay } from '../payout/schedule.ts';
 
 export const balanceId = 'balance';
@@ -10,31 +11,45 @@ export const balanceId = 'balance';
 /** The Balance as it is stored; what it shows follows from the funds. */
 export interface StoredBalance extends Stripe.Balance {
   readonly id: string;
+  /** The currency that is shown even while there is no money. */
+  readonly home: string;
   readonly funds: Funds;
   readonly settlement: 'settled' | 'waiting';
   /** Unix time at which the next pending pile falls due. */
   readonly next_settlement: number | null;
+  /** Of the platform: what it vouches for, in the smallest unit of each currency. */
+  readonly reserved: Readonly<Record<string, number>>;
   /** Unix time of the next automatic payout; null while nothing is there, or payouts are made by hand. */
   readonly next_payout: number | null;
 }
 
-export function emptyBalance(): StoredBalance {
+const platformCurrency = 'usd';
+
+function emptyBalance(home: string): StoredBalance {
   return {
     id: balanceId,
     object: 'balance',
     available: [],
     livemode: false,
     pending: [],
+    home,
     funds: noFunds,
     settlement: 'settled',
     next_settlement: null,
+    reserved: {},
     next_payout: null,
   };
 }
 
-async function balanceOf(work: Work): Promise<StoredBalance> {
-  return (await work.get<StoredBalance>('balance', balanceId)) ?? work.insert(emptyBalance());
+/** An account has its balance without anybody creating it. */
+export function newBalance(work: Work): Awaitable<StoredBalance> {
+  if (work.account === work.platform) return emptyBalance(platformCurrency);
+  return andThen(work.get<Stripe.Account>('account', work.account), (account) =>
+    emptyBalance(account?.default_currency ?? platformCurrency),
+  );
 }
+
+const balanceOf = (work: Work): Awaitable<StoredBalance> => work.find<StoredBalance>('balance', balanceId, 'balance');
 
 const withFunds = (funds: Funds): Partial<StoredBalance> => ({ funds, next_settlement: nextSettlement(funds) ?? null });
 
@@ -51,8 +66,9 @@ export async function addFunds(work: Work, { currency, net, availableOn, announc
   const balance = await balanceOf(work);
   // What is announced goes through a pile, whose settlement is what Stripe tells of.
   const now = announced ? Math.min(work.now, availableOn - 1) : work.now;
-  const next_payout = net > 0 ? (balance.next_payout ?? (await nextPayout(work))) : balance.next_payout;
   const funds = book(balance.funds, currency, net, availableOn, now);
+  const arms = balance.next_payout === null && (net > 0 || (await isDebited(work, funds)));
+  const next_payout = arms ? await nextPayout(work) : balance.next_payout;
   const booked = await work.act(balance, 'book', { ...withFunds(funds), next_payout });
   if (now < work.now) await releaseFunds(work, booked);
 }
@@ -79,9 +95,14 @@ async function nextPayout(work: Work): Promise<number | null> {
 const hasFunds = ({ available, pending }: Funds): boolean =>
   pending.length > 0 || Object.values(available).some((amount) => amount > 0);
 
+/** Whether the bank is to pay for what the balance lacks. */
+const isDebited = async (work: Work, { available }: Funds): Promise<boolean> =>
+  Object.values(available).some((amount) => amount < 0) && (await debitsNegativeBalances(work));
+
 /** Plans the next automatic payout anew: the schedule or the money has changed. */
 export async function armPayouts(work: Work): Promise<StoredBalance> {
   const balance = await balanceOf(work);
-  const next_payout = hasFunds(balance.funds) ? await nextPayout(work) : null;
+  const { funds } = balance;
+  const next_payout = hasFunds(funds) || (await isDebited(work, funds)) ? await nextPayout(work) : null;
   return work.act<StoredBalance>(balance, 'schedule', { next_payout });
 }

@@ -2,8 +2,9 @@ import type Stripe from 'stripe';
 import { type Funds, pendingByCurrency } from '../../kernel/ledger.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { defineResource } from '../../kernel/resource.ts';
-import { armPayouts, balanceId, emptyBalance, releaseFunds, type StoredBalance } from './funds.ts';
+import { armPayouts, balanceId, newBalance, releaseFunds, type StoredBalance } from './funds.ts';
 import { payOutFunds } from './pay-out.ts';
+import { holdReserve } from './reserve.ts';
 
 /** Not Stripe's: it lets pending funds fall due like everything else that waits for its time. */
 const machine: Machine<StoredBalance> = {
@@ -43,18 +44,18 @@ const entry = (currency: string, amount: number): Stripe.Balance.Available => ({
 
 const nothing = (currency: string): { amount: number; currency: string } => ({ amount: 0, currency });
 
-/** What an account without any money shows, and the only currency that its bank takes instantly. */
-const homeCurrency = 'usd';
-
-function shown({ funds }: StoredBalance): Stripe.Balance {
+function shown({ funds, home, reserved }: StoredBalance): Stripe.Balance {
   const { available } = funds;
   const pending = pendingByCurrency(funds);
-  const currencies = [...new Set([homeCurrency, ...Object.keys(available), ...Object.keys(pending)])];
-  const instant = Math.max(0, (available[homeCurrency] ?? 0) + (pending[homeCurrency] ?? 0));
+  const currencies = [...new Set([home, ...Object.keys(available), ...Object.keys(pending)])];
+  const instant = Math.max(0, (available[home] ?? 0) + (pending[home] ?? 0));
   return {
     object: 'balance',
     available: currencies.map((currency) => entry(currency, available[currency] ?? 0)),
-    instant_available: [entry(homeCurrency, instant)],
+    ...(Object.keys(reserved).length > 0 && {
+      connect_reserved: Object.entries(reserved).map(([currency, amount]) => ({ amount, currency })),
+    }),
+    instant_available: [entry(home, instant)],
     livemode: false,
     pending: currencies.map((currency) => entry(currency, pending[currency] ?? 0)),
     refund_and_dispute_prefunding: { available: currencies.map(nothing), pending: currencies.map(nothing) },
@@ -63,7 +64,7 @@ function shown({ funds }: StoredBalance): Stripe.Balance {
 
 export const balance = defineResource<StoredBalance>('balance', {
   machine,
-  singleton: { id: balanceId, create: emptyBalance },
+  singleton: { id: balanceId, create: newBalance },
   events: [
     {
       type: 'balance.available',
@@ -76,5 +77,6 @@ export const balance = defineResource<StoredBalance>('balance', {
     pay_out: (work, object) => payOutFunds(work, object),
     schedule: (work) => armPayouts(work),
   },
+  reactions: { balance: holdReserve },
   derive: shown,
 });

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 
-const nothingDue = {
+export const nothingNeeded: Stripe.Capability.Requirements = {
   alternatives: [],
   current_deadline: null,
   currently_due: [],
@@ -17,10 +17,10 @@ export function newCapability(account: string, name: string): Stripe.Capability 
     id: name,
     object: 'capability',
     account,
-    future_requirements: nothingDue,
+    future_requirements: nothingNeeded,
     requested: false,
     requested_at: null,
-    requirements: nothingDue,
+    requirements: nothingNeeded,
     status: 'unrequested',
   };
 }

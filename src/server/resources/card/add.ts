@@ -4,32 +4,26 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { type BankAccountEntry, newBankAccount } from '../bank-account/bank-account.ts';
+import { namedBankAccounts } from '../bank-account/test-numbers.ts';
 import { validationError } from '../payment-method/attach.ts';
 import type { CardEntry, EnteredCard } from '../payment-method/card-entry.ts';
 import { readCard } from '../payment-method/card-entry.ts';
 import { settledChecks } from '../payment-method/checks.ts';
 import { cardMethod } from '../payment-method/from.ts';
 import { outcomeOf } from '../payment-method/outcome.ts';
+import { attachSource } from '../source/attach.ts';
 import { spendCardToken, spendToken } from '../token/spend.ts';
+import { becomeDefault, type Owner } from './become-default.ts';
 import { billingOf, type Holder, newCard, sharedFields } from './card.ts';
 
+/** A card or a bank account, as its `object` says. */
+type SentHash = { readonly object?: string | undefined } & CardEntry & Holder & BankAccountEntry;
+
 export interface NewSource {
-  readonly source?: string | undefined;
+  readonly source?: string | SentHash | undefined;
   readonly card?: string | (CardEntry & Holder) | undefined;
   readonly bank_account?: string | BankAccountEntry | undefined;
   readonly metadata?: Stripe.Emptyable<Stripe.MetadataParam> | undefined;
-}
-
-interface Owner {
-  readonly id: string;
-  readonly default_source: unknown;
-}
-
-/** A customer's first source becomes the default one. */
-async function becomeDefault(work: Work, owner: Owner, id: string): Promise<void> {
-  if (owner.default_source !== null) return;
-  const customer = await work.get<Stripe.Customer>('customer', owner.id);
-  if (customer !== undefined) await work.update(customer, { default_source: id });
 }
 
 async function addCard(
@@ -64,7 +58,11 @@ async function addBankAccount(work: Work, owner: Owner, account: Stripe.BankAcco
 
 /** Adds what a request names or sends to the sources of a customer. */
 export async function addSource(work: Work, owner: Owner, sent: NewSource): Promise<StoredObject> {
-  const { card, bank_account, metadata } = sent;
+  const { card, bank_account, metadata, source } = sent;
+  if (typeof source === 'object') {
+    const kind = source.object === 'bank_account' ? 'bank_account' : 'card';
+    return addSource(work, owner, { [kind]: source, metadata });
+  }
   if (typeof card === 'object') {
     const entered = readCard(card, work.now, 'card');
     return addCard(work, owner, entered, newCard(work, entered, card), metadata);
@@ -73,16 +71,18 @@ export async function addSource(work: Work, owner: Owner, sent: NewSource): Prom
     const account = newBankAccount(work, bank_account);
     return addBankAccount(work, owner, { ...account, metadata: mergeMetadata({}, metadata) });
   }
-  const id = sent.source ?? card ?? bank_account;
+  const id = source ?? card ?? bank_account;
   if (id === undefined) throw errors.parameterMissing('source');
   return addNamed(work, owner, id, metadata);
 }
 
 async function addNamed(work: Work, owner: Owner, id: string, metadata: NewSource['metadata']): Promise<StoredObject> {
-  if (id.startsWith('src_')) {
-    const source = await work.find<Stripe.Source>('source', id, 'source');
-    await becomeDefault(work, owner, id);
-    return work.update(source, { customer: owner.id });
+  if (id.startsWith('src_')) return attachSource(work, owner, id);
+  const named = Object.hasOwn(namedBankAccounts, id) ? namedBankAccounts[id] : undefined;
+  if (named !== undefined) {
+    const status = named.verified ? 'verified' : 'new';
+    const account = newBankAccount(work, named);
+    return addBankAccount(work, owner, { ...account, status, metadata: mergeMetadata({}, metadata) });
   }
   const token = await work.get<Stripe.Token>('token', id);
   if (token?.bank_account !== undefined) {

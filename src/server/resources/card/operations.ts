@@ -63,11 +63,12 @@ async function update(call: Call<Stripe.CustomerUpdateSourceParams>): Promise<St
   return updated;
 }
 
-/** A Source is only detached: Stripe answers it as it was, cards and bank accounts as a stub. */
+/** A Source is only detached, and answers as it is from then on; cards and bank accounts leave a stub. */
 async function remove(call: Call<object>): Promise<Deleted | StoredObject> {
   const { source } = named(call);
   await removeSource(call.work, source.id);
-  return source.object === 'source' ? source : { id: source.id, object: source.object, deleted: true };
+  if (source.object === 'source') return call.work.find<Stripe.Source>('source', source.id, 'id');
+  return { id: source.id, object: source.object, deleted: true };
 }
 
 /** Stripe's test micro-deposits: https://docs.stripe.com/ach-deprecated#manually-collecting-and-verifying-bank-accounts */

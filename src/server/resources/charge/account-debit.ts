@@ -4,7 +4,7 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { availableFunds } from '../balance/funds.ts';
-import { connectedAccount } from '../transfer/destination.ts';
+import { checkDebitable, connectedAccount } from '../transfer/destination.ts';
 import { moveFunds } from '../transfer/move.ts';
 import type { StoredCharge } from './stored.ts';
 
@@ -19,7 +19,7 @@ export async function debitAccount(
   if (work.account !== work.platform) {
     throw errors.invalid('Only a platform can debit its connected accounts.', 'source');
   }
-  await connectedAccount(work, account, 'source', 'account');
+  checkDebitable(await connectedAccount(work, account, 'source', 'account'), 'source');
   const payer = work.on(account);
   if ((await availableFunds(payer, currency)) < amount) {
     throw errors.invalid(

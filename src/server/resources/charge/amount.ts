@@ -33,6 +33,9 @@ const minimums: Readonly<Record<string, number>> = {
 const mostDigits = 8;
 const moreDigits: Readonly<Record<string, number>> = { idr: 12 };
 
+/** The smallest amount that can be charged, in the smallest unit of the currency. */
+export const leastCharge = (currency: string): number => minimums[currency] ?? 1;
+
 /** Refuses what lies outside the limits of the currency. `amount` in its smallest unit, at least 1. */
 export function checkLimits(amount: number, currency: string, param = 'amount'): void {
   const most = 10 ** (moreDigits[currency] ?? mostDigits) - 1;
@@ -46,7 +49,7 @@ export function checkLimits(amount: number, currency: string, param = 'amount'):
       'invalid_charge_amount',
     );
   }
-  const least = minimums[currency] ?? 1;
+  const least = leastCharge(currency);
   if (amount < least) {
     throw errors.invalid(
       `Amount must be at least ${formatAmount(least, currency)} ${currency}`,

@@ -1,4 +1,5 @@
 /** Turning a hold into money. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import { complain } from './aftermath.ts';
 import { bookCharge } from './settle.ts';
@@ -29,6 +30,6 @@ export async function captureHold(
 }
 
 /** Stripe marks an expired hold as refunded: https://docs.stripe.com/api/charges/capture */
-export function expireHold(work: Work, charge: StoredCharge): Promise<StoredCharge> {
+export function expireHold(work: Work, charge: StoredCharge): Awaitable<StoredCharge> {
   return work.act(charge, 'expire', { amount_refunded: charge.amount, refunded: true, expired: true });
 }

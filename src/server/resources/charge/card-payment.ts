@@ -17,6 +17,7 @@ export interface Authorization {
   /** An id of the payment. */
   readonly kin: string;
   readonly credentialUsage: CredentialUsage | undefined;
+  readonly mandate: string | null;
 }
 
 /** What the merchant said of a card on file. */
@@ -54,7 +55,7 @@ export function cardPayment(work: Work, card: Stripe.PaymentMethod.Card, authori
       incremental_authorization: authorization.incremental ? available : unavailable,
       installments: null,
       last4: card.last4,
-      mandate: null,
+      mandate: authorization.mandate,
       multicapture: unavailable,
       network,
       network_token: noNetworkToken,

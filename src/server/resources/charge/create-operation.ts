@@ -1,17 +1,18 @@
 /** The Charges API as it was before PaymentIntents: https://docs.stripe.com/api/charges/create */
 import type Stripe from 'stripe';
-import { errors, type StripeError } from '../../kernel/errors.ts';
+import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
-import { chargeSource } from '../card/charge-source.ts';
+import { type ChargeSource, chargeSource } from '../card/charge-source.ts';
 import { chargeSplit, type SentSplit, splitFields } from '../payment-intent/split.ts';
 import { outcomeOf } from '../payment-method/outcome.ts';
 import { recordUse } from '../payment-method/use.ts';
 import { debitAccount } from './account-debit.ts';
 import { complain } from './aftermath.ts';
 import { checkLimits } from './amount.ts';
-import { chargeCard, declineCharge, type Inherited, type Payment } from './create.ts';
+import { chargeNow, declineCharge, type Inherited, type Payment } from './create.ts';
 import { readCurrency } from './currencies.ts';
+import { chargeOther } from './other-charge.ts';
 import { shippingOf } from './shipping.ts';
 import { collectDirectFee } from './split.ts';
 import type { StoredCharge } from './stored.ts';
@@ -27,12 +28,7 @@ function checkParams(params: CreateParams): { amount: number; currency: string }
   checkLimits(amount, currency);
   if (params.source === undefined && params.customer === undefined)
     throw errors.invalid('Must provide source or customer.', undefined, 'parameter_missing');
-  if (params.source?.startsWith('src_')) throw notEmulated('charges on Source objects', 'source');
   return { amount, currency };
-}
-
-function notEmulated(what: string, param: string): StripeError {
-  return errors.invalid(`This emulator does not support ${what} yet.`, param);
 }
 
 async function customerOf(work: Work, { customer: id, source }: CreateParams): Promise<Stripe.Customer | undefined> {
@@ -79,16 +75,11 @@ export async function createCharge({ work, params }: Call<CreateParams>): Promis
   if (params.source?.startsWith('acct_')) return debitAccount(work, params.source, amount, currency, params);
   const divided = await splitFields(work, sentSplit(params), {}, amount);
   const customer = await customerOf(work, params);
-  const { source, paymentMethod } = await chargeSource(work, { source: params.source, customer });
-  const outcome = outcomeOf(paymentMethod);
-  const used = await recordUse(work, paymentMethod);
-  if (used.card === undefined) throw notEmulated('charges on bank accounts', 'source');
-  const payment: Payment = {
+  const used = await chargeSource(work, { source: params.source, customer });
+  const { source, paymentMethod } = used;
+  const common = {
     amount,
     currency,
-    card: used.card,
-    billingDetails: used.billing_details,
-    outcome,
     inherited: {
       ...inherited(params),
       ...chargeSplit(divided),
@@ -97,17 +88,41 @@ export async function createCharge({ work, params }: Call<CreateParams>): Promis
       source,
     },
     capture: params.capture === false ? 'hold' : 'now',
-  };
+  } as const;
+  return paymentMethod.card === undefined ? chargeAccount(work, common, used) : chargeCard(work, common, used);
+}
+
+type Common = Omit<Parameters<typeof chargeOther>[1], 'billingDetails'>;
+
+async function chargeAccount(work: Work, common: Common, used: ChargeSource): Promise<Outcome> {
+  const { paymentMethod, shownAs } = used;
+  const billingDetails = paymentMethod.billing_details;
+  const outcome = await chargeOther(work, { ...common, billingDetails }, paymentMethod, shownAs);
+  await spendSource(work, used);
+  return outcome;
+}
+
+async function chargeCard(work: Work, common: Common, used: ChargeSource): Promise<Outcome> {
+  const outcome = outcomeOf(used.paymentMethod);
+  const { billing_details: billingDetails, card } = await recordUse(work, used.paymentMethod);
+  if (card === undefined) throw new Error(`payment method ${used.paymentMethod.id} has no card`);
+  const payment: Payment = { ...common, card, billingDetails, outcome };
   const decline = insisting.has(outcome.threeDSecure) ? authenticationRequired : outcome.decline;
   if (decline !== undefined) {
     const { charges, ...refusal } = decline;
     const failed = charges ? await declineCharge(work, payment, decline) : undefined;
     return new Refusal(errors.card({ ...refusal, charge: failed?.id }));
   }
-  const charge: StoredCharge = await chargeCard(work, payment);
+  const charge: StoredCharge = await chargeNow(work, payment);
+  await spendSource(work, used);
   if (!charge.captured) return charge;
   await collectDirectFee(work, charge);
   return complain(work, charge);
+}
+
+/** A Source that nobody keeps on file is good for one payment. */
+async function spendSource(work: Work, { source }: ChargeSource): Promise<void> {
+  if (source.object === 'source' && !source.customer) await work.act(source, 'consume');
 }
 
 /** `destination` and `application_fee` are older spellings. */

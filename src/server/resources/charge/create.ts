@@ -1,5 +1,7 @@
-/** Money taken from a card, or refused by its bank. */
+/** Money taken from a payment method, or refused by its bank. */
+
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
 import { actingApplication } from './application.ts';
@@ -33,11 +35,10 @@ export type Inherited = Partial<
   >
 >;
 
-export interface Payment {
+interface PaymentFacts {
   /** In the smallest unit of `currency`. */
   readonly amount: number;
   readonly currency: string;
-  readonly card: Stripe.PaymentMethod.Card;
   readonly billingDetails: Stripe.PaymentMethod.BillingDetails;
   readonly outcome: CardOutcome;
   readonly inherited: Inherited;
@@ -47,9 +48,18 @@ export interface Payment {
   /** Whether a hold may grow. */
   readonly incremental?: boolean;
   readonly credentialUsage?: CredentialUsage | undefined;
+  /** Id of the mandate that a card is charged on. */
+  readonly mandate?: string | undefined;
   /** An id of the same payment. */
   readonly kin?: string;
 }
+
+/** A card, or what the charge says of anything else that it is paid with. */
+type Means =
+  | { readonly card: Stripe.PaymentMethod.Card; readonly details?: undefined }
+  | { readonly card?: undefined; readonly id: string; readonly details: Stripe.Charge.PaymentMethodDetails };
+
+export type Payment = PaymentFacts & Means;
 
 /** What statements show when the account has set nothing. */
 const accountDescriptor = 'Stripe';
@@ -59,32 +69,47 @@ function descriptorOf({ statement_descriptor, statement_descriptor_suffix }: Inh
   return statement_descriptor_suffix ? `${accountDescriptor}* ${statement_descriptor_suffix}` : accountDescriptor;
 }
 
-function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge {
-  const { amount, currency, card, outcome, inherited, capture } = payment;
+function details(work: Work, payment: Payment, isApproved: boolean, kin: string): Stripe.Charge.PaymentMethodDetails {
+  if (payment.card === undefined) return payment.details;
+  const { amount, capture } = payment;
+  return cardPayment(work, payment.card, {
+    amount,
+    approved: isApproved,
+    captureBefore: capture === 'hold' && isApproved ? work.now + holdLife : undefined,
+    threeDSecure: payment.threeDSecure ?? null,
+    incremental: payment.incremental ?? false,
+    kin,
+    credentialUsage: payment.credentialUsage,
+    mandate: payment.mandate ?? null,
+  });
+}
+
+/** Payments with anything but cards have a prefix of their own. */
+export function otherPaymentId(work: Work, kin?: string): string {
+  const id = work.newId('charge', kin);
+  return `py${id.slice(id.indexOf('_'))}`;
+}
+
+/** Neither approved nor refused yet. */
+export function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge {
+  const { amount, currency, outcome, inherited } = payment;
   const blank = work.blank<StoredCharge>('charge', payment.kin);
   return {
     ...blank,
+    id: payment.card === undefined ? payment.id : blank.id,
     ...inherited,
     amount,
     application: actingApplication(work),
     currency,
     billing_details: payment.billingDetails,
     calculated_statement_descriptor: descriptorOf(inherited),
-    payment_method_details: cardPayment(work, card, {
-      amount,
-      approved: isApproved,
-      captureBefore: capture === 'hold' && isApproved ? work.now + holdLife : undefined,
-      threeDSecure: payment.threeDSecure ?? null,
-      incremental: payment.incremental ?? false,
-      kin: blank.id,
-      credentialUsage: payment.credentialUsage,
-    }),
+    payment_method_details: details(work, payment, isApproved, blank.id),
     aftermath: { afterCharge: outcome.afterCharge, bypassPending: outcome.bypassPending, refund: outcome.refund },
   };
 }
 
-/** The bank said yes: a hold, or a captured charge. */
-export async function chargeCard(work: Work, payment: Payment): Promise<StoredCharge> {
+/** The bank said yes, at once: a hold, or a captured charge. */
+export async function chargeNow(work: Work, payment: Payment): Promise<StoredCharge> {
   const charge: StoredCharge = {
     ...draft(work, payment, true),
     outcome: approved(work, payment.outcome),
@@ -105,7 +130,7 @@ export async function chargeCard(work: Work, payment: Payment): Promise<StoredCh
 }
 
 /** The bank or Radar said no: a failed charge stays behind. */
-export function declineCharge(work: Work, payment: Payment, decline: Decline): Promise<StoredCharge> {
+export function declineCharge(work: Work, payment: Payment, decline: Decline): Awaitable<StoredCharge> {
   return work.insert<StoredCharge>({
     ...draft(work, payment, false),
     failure_code: decline.code,

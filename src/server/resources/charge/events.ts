@@ -15,13 +15,20 @@ const told: readonly (keyof StoredCharge)[] = [
   'transfer_group',
 ];
 
+const becomes = (status: string, before: StoredCharge | undefined, after: StoredCharge | undefined): boolean =>
+  after?.status === status && before?.status !== status;
 const isCaptured = (before: StoredCharge, after: StoredCharge): boolean => !before.captured && after.captured;
 const isExpired = (before: StoredCharge, after: StoredCharge): boolean => !before.expired && after.expired;
 
 export const events: readonly EventRule<StoredCharge>[] = [
+  on.create('charge.pending', (charge) => charge.status === 'pending'),
   // What a transfer brings was told as `payment.created` once, a type that Stripe has never documented.
-  on.create('charge.succeeded', (charge) => charge.status === 'succeeded' && !isTransferred(charge)),
-  on.create('charge.failed', (charge) => charge.status === 'failed'),
+  {
+    type: 'charge.succeeded',
+    previous: false,
+    when: (before, after) => becomes('succeeded', before, after) && after !== undefined && !isTransferred(after),
+  },
+  { type: 'charge.failed', previous: false, when: (before, after) => becomes('failed', before, after) },
   on.change('charge.captured', isCaptured),
   on.change('charge.expired', isExpired),
   on.change(
@@ -31,6 +38,9 @@ export const events: readonly EventRule<StoredCharge>[] = [
   ),
   on.change(
     'charge.updated',
-    (before, after) => !isCaptured(before, after) && told.some((field) => before[field] !== after[field]),
+    (before, after) =>
+      before.status === after.status &&
+      !isCaptured(before, after) &&
+      told.some((field) => before[field] !== after[field]),
   ),
 ];

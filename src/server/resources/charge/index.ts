@@ -5,6 +5,7 @@ import { disputeCharge } from '../dispute/open.ts';
 import { openEarlyFraudWarning } from '../early-fraud-warning/open.ts';
 import { expireHold } from './capture.ts';
 import { captureCharge } from './capture-operation.ts';
+import { bounce, clear } from './clear.ts';
 import { createCharge } from './create-operation.ts';
 import { events } from './events.ts';
 import { machine } from './machine.ts';
@@ -35,6 +36,7 @@ export const charge = defineResource<StoredCharge>('charge', {
     aftermath: { afterCharge: [], bypassPending: false, refund: 'succeeded' },
     unsettled: false,
     expired: false,
+    clearing: null,
   },
   machine,
   events,
@@ -44,6 +46,8 @@ export const charge = defineResource<StoredCharge>('charge', {
     'charges.capture': captureCharge,
   },
   outside: {
+    clear,
+    bounce,
     settle,
     expire,
     dispute: disputeCharge,

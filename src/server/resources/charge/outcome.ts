@@ -5,8 +5,8 @@ import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
 
 type Outcome = Stripe.Charge.Outcome;
 
-/** Radar's score by level: the first number and how many follow it. */
-const scores: Readonly<Record<CardOutcome['radar'], readonly [from: number, count: number]>> = {
+/** Radar's score by level: the first number and how many follow it. What it does not assess has none. */
+const scores: Readonly<Partial<Record<CardOutcome['radar'], readonly [from: number, count: number]>>> = {
   normal: [0, 65],
   elevated: [65, 10],
   highest: [75, 25],
@@ -14,7 +14,9 @@ const scores: Readonly<Record<CardOutcome['radar'], readonly [from: number, coun
 };
 
 function risk(work: Work, radar: CardOutcome['radar']): Pick<Outcome, 'risk_level' | 'risk_score'> {
-  const [from, count] = scores[radar];
+  const score = scores[radar];
+  if (score === undefined) return { risk_level: radar };
+  const [from, count] = score;
   return { risk_level: radar === 'blocked' ? 'highest' : radar, risk_score: from + work.number(count) };
 }
 

@@ -2,21 +2,31 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book, settlementDay } from '../balance-transaction/book.ts';
+import { settled, settlementOf } from '../balance-transaction/settlement.ts';
+import type { Fee } from '../payment-method/method-type.ts';
+import { methodType } from '../payment-method/types.ts';
 import { applicationFeeDetail } from './application.ts';
 import { idOf, type StoredCharge } from './stored.ts';
 
 /** Test mode takes this of every card in every currency: https://stripe.com/pricing */
-const feeRate = 0.029;
-const fixedFee = 30;
+const cardFee: Fee = { rate: 0.029, fixed: 30 };
 
-function processingFee(amount: number): number {
-  return Math.round(amount * feeRate) + fixedFee;
+function processingFee(amount: number, type: string | undefined): number {
+  const { rate, fixed, most } = methodType(type ?? 'card')?.fee ?? cardFee;
+  const fee = Math.round(amount * rate) + fixed;
+  return most === undefined ? fee : Math.min(fee, most);
 }
 
 /** The facts of a charge that its balance transaction is made of; the charge itself need not be stored yet. */
 export type Settling = Pick<
   StoredCharge,
-  'id' | 'aftermath' | 'application_fee_amount' | 'currency' | 'description' | 'transfer_data'
+  | 'id'
+  | 'aftermath'
+  | 'application_fee_amount'
+  | 'currency'
+  | 'description'
+  | 'payment_method_details'
+  | 'transfer_data'
 >;
 
 /** Of a charge that a connected account makes itself, the platform's part is taken right away. */
@@ -24,14 +34,17 @@ const directFee = ({ application_fee_amount: fee, transfer_data }: Settling): nu
   fee === null || transfer_data ? 0 : fee;
 
 export async function bookCharge(work: Work, charge: Settling, amount: number): Promise<Stripe.BalanceTransaction> {
-  const { id, currency, description, aftermath } = charge;
-  const processing = processingFee(amount);
-  const own = directFee(charge);
+  const { id, description, aftermath } = charge;
+  const type = charge.payment_method_details?.type;
+  const settlement = await settlementOf(work, charge.currency);
+  const { currency } = settlement;
+  const processing = processingFee(settled(amount, settlement), type);
+  const own = settled(directFee(charge), settlement);
   return book(work, {
-    type: 'charge',
+    type: type === undefined || type === 'card' ? 'charge' : 'payment',
     reporting_category: 'charge',
-    amount,
-    currency,
+    ...settlement,
+    amount: settled(amount, settlement),
     fee: processing + own,
     fee_details: [
       ...(own > 0 ? [applicationFeeDetail(work, own, currency)] : []),

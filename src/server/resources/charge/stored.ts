@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
+import type { BankFailure } from '../payment-method/bank-failures.ts';
 import type { CardOutcome } from '../payment-method/outcome.ts';
 
-/** What the test card does after it was charged. */
+/** What the test card or account does after it was charged. */
 export type Aftermath = Pick<CardOutcome, 'afterCharge' | 'bypassPending' | 'refund'>;
 
 /** As it is stored: references are ids. */
@@ -16,12 +17,27 @@ export interface StoredCharge extends Stripe.Charge {
   readonly unsettled: boolean;
   /** A hold that nobody captured in time. */
   readonly expired: boolean;
+  /** What the bank will answer, while the charge is pending. */
+  readonly clearing?: Clearing | null;
 }
 
-export const hiddenFields: readonly (keyof StoredCharge)[] = ['aftermath', 'unsettled', 'expired'];
+export interface Clearing {
+  readonly answer: 'clears' | 'fails' | 'never';
+  /** Unix time. */
+  readonly at: number;
+  /** Within the seconds that test mode takes. */
+  readonly soon: boolean;
+  /** Of a failure. */
+  readonly code?: BankFailure;
+  /** The failure ends the mandate that the debit relied on. */
+  readonly endsMandate?: boolean;
+}
+
+export const hiddenFields: readonly (keyof StoredCharge)[] = ['aftermath', 'unsettled', 'expired', 'clearing'];
 
 /** What a transfer became on the account that received it. */
-export const isTransferred = ({ id }: Pick<Stripe.Charge, 'id'>): boolean => id.startsWith('py_');
+export const isTransferred = ({ source_transfer }: Pick<Stripe.Charge, 'source_transfer'>): boolean =>
+  !!source_transfer;
 
 export const idOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);

@@ -6,7 +6,14 @@ import { readCurrency } from '../charge/currencies.ts';
 
 type Params = Stripe.CouponCreateParams;
 
+const allowedId = /^[\w-]+$/;
+/** Seconds. */
+const fiveYears = 5 * 366 * 86_400;
+
 async function checkNew(work: Work, id: string): Promise<void> {
+  if (!allowedId.test(id)) {
+    throw errors.invalid('Coupon IDs may only contain alphanumeric characters, hyphens and underscores.', 'id');
+  }
   if ((await work.get('coupon', id)) === undefined) return;
   throw errors.invalid('Coupon already exists.', 'id', 'resource_already_exists');
 }
@@ -44,6 +51,8 @@ function checkTerms(work: Work, params: Params): void {
   if (most !== undefined && most < 1) throw errors.tooSmall('max_redemptions', 1);
   if (until !== undefined && until <= work.now)
     throw errors.invalid('Invalid timestamp: must be in the future.', 'redeem_by');
+  if (until !== undefined && until > work.now + fiveYears)
+    throw errors.invalid('Invalid timestamp: can be no more than five years in the future.', 'redeem_by');
 }
 
 export async function createCoupon({ work, params }: Call<Params>): Promise<Stripe.Coupon> {

@@ -7,6 +7,7 @@ import { formatAmount } from '../charge/currencies.ts';
 import type { StoredNoteLine } from '../credit-note-line-item/stored.ts';
 import { type CreditTotals, creditTotals } from '../invoice/amounts/credit.ts';
 import { wholeUnits } from '../invoice/amounts/decimal.ts';
+import type { Tax } from '../invoice/amounts/lines.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { shownCredits, shownDiscounts, shownTax } from '../invoice-line-item/amounts.ts';
 import { decimal } from '../price/decimal.ts';
@@ -29,17 +30,32 @@ function checkInvoice({ status }: StoredInvoice): void {
   if (status === 'void') throw errors.invalid('You cannot create a credit note for a void invoice.', 'invoice');
 }
 
-function creditedShipping(
-  { shipping_cost: cost }: StoredInvoice,
+/** Shipping is credited as a whole, once. */
+async function creditedShipping(
+  work: Work,
+  { id: invoice, shipping_cost: cost }: StoredInvoice,
   sent: Params['shipping_cost'],
-): StoredInvoice['shipping_cost'] {
+): Promise<StoredInvoice['shipping_cost']> {
   if (sent === undefined) return null;
+  const notes = await work.list<StoredNote>('credit_note', { where: { invoice, status: 'issued' } });
+  if (notes.some(({ shipping_cost }) => shipping_cost !== null))
+    throw errors.invalid('The shipping cost of this invoice has been credited already.', 'shipping_cost');
   if (cost !== null && (sent.shipping_rate === undefined || sent.shipping_rate === cost.shipping_rate)) return cost;
   throw errors.invalid(
     cost === null ? 'This invoice has no shipping cost to credit.' : "The shipping rate must be the invoice's own.",
     'shipping_cost[shipping_rate]',
   );
 }
+
+const shippingTaxes = (cost: StoredInvoice['shipping_cost']): Tax[] =>
+  (cost?.taxes ?? []).map(({ amount, rate, taxability_reason: reason, taxable_amount: taxable }) => ({
+    rate: rate.id,
+    inclusive: rate.inclusive,
+    percentage: rate.percentage,
+    amount,
+    taxable: taxable ?? 0,
+    reason: reason ?? undefined,
+  }));
 
 function amountAlone(amount: number): CreditTotals {
   return {
@@ -66,10 +82,12 @@ export async function draftNote(work: Work, params: Params, isPreview: boolean):
   }
   if (amount !== undefined && amount < 1) throw errors.tooSmall('amount', 1);
   const lines = await draftLines(work, invoice, params.lines ?? []);
-  const shipping = creditedShipping(invoice, params.shipping_cost);
+  const shipping = await creditedShipping(work, invoice, params.shipping_cost);
   const itemized = lines.length > 0 || shipping !== null;
   const totals =
-    itemized || amount === undefined ? creditTotals(lines, shipping?.amount_total ?? 0) : amountAlone(amount);
+    itemized || amount === undefined
+      ? creditTotals(lines, { amount: shipping?.amount_subtotal ?? 0, taxes: shippingTaxes(shipping) })
+      : amountAlone(amount);
   if (amount !== undefined && amount !== totals.total) {
     const [sent, computed] = [amount, totals.total].map((each) => formatAmount(each, invoice.currency));
     throw errors.invalid(`The amount (${sent}) does not equal the total of the lines (${computed}).`, 'amount');
@@ -99,7 +117,7 @@ export function noteOf(work: Work, id: string, draft: NoteDraft, params: Params)
     metadata: mergeMetadata({}, params.metadata),
     number: `${String(invoice.number)}-CN-${String(invoice.notes + 1).padStart(2, '0')}`,
     out_of_band_amount: split.outOfBand,
-    pdf: `https://pay.stripe.com/credit_notes/${work.account}/test_${work.token(60)}/pdf?s=ap`,
+    pdf: `${work.baseUrl}/credit_notes/${work.account}/test_${work.token(60)}/pdf?s=ap`,
     post_payment_amount: split.post,
     pre_payment_amount: split.pre,
     pretax_credit_amounts: shownCredits(totals.discounts),

@@ -46,7 +46,11 @@ function read(sent: SentLine, line: StoredLine, before: Before, at: number): { g
     );
   }
   if (amount !== undefined) {
-    if (amount < 1) throw errors.tooSmall(param('amount'), 1);
+    // What is credited of a negative line is negative.
+    if (amount === 0 || amount < 0 !== line.amount < 0)
+      throw line.amount < 0
+        ? errors.invalid('What is credited of a negative line must be negative.', param('amount'))
+        : errors.tooSmall(param('amount'), 1);
     return { gross: amount, pieces: 0 };
   }
   const pieces = quantity ?? 0;
@@ -75,6 +79,7 @@ function plain(line: StoredLine): CreditedLine {
         amount: tax.amount,
         taxable: tax.taxable_amount ?? 0,
         percentage: 0,
+        reason: tax.taxability_reason === 'not_available' ? undefined : tax.taxability_reason,
       }),
     ),
   };
@@ -97,11 +102,18 @@ export async function invoiceLine(
     throw errors.invalid(`The invoice line item ${line.id} does not belong to the invoice ${invoice.id}.`, param);
   if (earlier.some((draft) => draft.invoiceLine === line.id))
     throw errors.invalid(`The invoice line item ${line.id} is credited twice.`, param);
+  if (sent.tax_amounts && invoice.automatic_tax.enabled) {
+    throw errors.invalid(
+      'You cannot set `tax_amounts` on credit notes of invoices with automatic tax: they are calculated.',
+      `lines[${at}][tax_amounts]`,
+    );
+  }
   const before = await creditedBefore(work, line.id);
   const { gross, pieces } = read(sent, line, before, at);
-  if (before.amount + gross > line.amount) {
+  const left = line.amount - before.amount;
+  if (Math.abs(gross) > Math.abs(left)) {
     throw errors.invalid(
-      `The amount (${formatAmount(gross, invoice.currency)}) is greater than the amount of the invoice line item that can still be credited (${formatAmount(Math.max(0, line.amount - before.amount), invoice.currency)}).`,
+      `The amount (${formatAmount(gross, invoice.currency)}) is greater than the amount of the invoice line item that can still be credited (${formatAmount(left, invoice.currency)}).`,
       `lines[${at}][amount]`,
     );
   }

@@ -22,7 +22,7 @@ export async function previewNote({ work, params }: Call<Params>): Promise<Store
   const draft = await draftNote(work, params, true);
   const id = work.newId('credit_note');
   const data = previewLines(draft, id).map((line) => visible(line, [...hiddenFields, '_parent']));
-  return previewed(noteOf(work, id, draft, params), [], data, '/v1/credit_notes/preview/lines');
+  return previewed(noteOf(work, id, draft, params), [], { data, url: '/v1/credit_notes/preview/lines' });
 }
 
 export async function previewNoteLines({ work, params }: Call<PreviewParams>): Promise<ListResult> {

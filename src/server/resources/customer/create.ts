@@ -3,7 +3,9 @@ import type { Call, StoredObject, Work } from '../../kernel/work.ts';
 import { addSource } from '../card/add.ts';
 import { validateAndAttach } from '../payment-method/attach.ts';
 import { paymentMethodFrom } from '../payment-method/from.ts';
+import { clockWithRoom } from '../test-clock/limits.ts';
 import { defaultPaymentMethod, withDefault } from './default-payment-method.ts';
+import { replaceDiscount, type SentCoupon, sentDiscount } from './discount.ts';
 import { changedFields } from './fields.ts';
 import { addTaxIds } from './tax-ids.ts';
 
@@ -42,13 +44,12 @@ function blank(work: Work): Stripe.Customer {
   };
 }
 
-export async function create({ work, params }: Call<Stripe.CustomerCreateParams>): Promise<StoredObject> {
+export async function create({ work, params }: Call<Stripe.CustomerCreateParams & SentCoupon>): Promise<StoredObject> {
   const unchanged = blank(work);
   let customer: Stripe.Customer = { ...unchanged, ...changedFields(unchanged, params) };
   const { payment_method: methodId, source, test_clock: clock, tax_id_data: taxIds } = params;
   if (clock !== undefined) {
-    await work.find('test_helpers.test_clock', clock, 'test_clock');
-    customer = { ...customer, test_clock: clock };
+    customer = { ...customer, test_clock: await clockWithRoom(work, clock, 'customer') };
   }
   const method =
     methodId === undefined
@@ -65,7 +66,9 @@ export async function create({ work, params }: Call<Stripe.CustomerCreateParams>
     const added = await addSource(work, customer, { source });
     customer = { ...customer, default_source: added.id };
   }
-  await work.insert(customer);
+  const discount = await sentDiscount(work, customer, params);
+  await work.insert(discount ? { ...customer, discount: await work.show(discount) } : customer);
+  if (discount) await replaceDiscount(work, customer, discount);
   if (taxIds !== undefined) await addTaxIds(work, customer.id, taxIds);
   return customer;
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Call, Deleted, StoredObject } from '../../kernel/work.ts';
 import { sourceTypes } from '../card/newest.ts';
+import { endMandates } from '../mandate/end.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 
 type Source = StoredObject & { readonly customer?: string | null };
@@ -9,8 +10,10 @@ type Source = StoredObject & { readonly customer?: string | null };
 export async function remove({ work, targets }: Call<object>): Promise<Deleted> {
   const customer = targets[0] as Stripe.Customer;
   const where = { customer: customer.id };
-  for (const method of await work.list<StoredPaymentMethod>('payment_method', { where }))
+  for (const method of await work.list<StoredPaymentMethod>('payment_method', { where })) {
     await work.update(method, { customer: null, ended: 'customer_deleted' });
+    await endMandates(work, method.id);
+  }
   for (const type of sourceTypes)
     for (const source of await work.list<Source>(type, { where })) await work.update(source, { customer: null });
   await work.remove(customer);

@@ -5,6 +5,8 @@ import { defineResource } from '../../kernel/resource.ts';
 import { createBalanceTransaction } from './balance.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
+import { followInvoice } from './delinquent.ts';
+import { deleteDiscount } from './discount.ts';
 import { update } from './update.ts';
 
 /** The counter of invoice numbers moves silently. */
@@ -21,6 +23,9 @@ export const customer = defineResource<Stripe.Customer>('customer', {
     'customers.create': create,
     'customers.update': update,
     'customers.del': remove,
+    'customers.deleteDiscount': deleteDiscount,
     'customers.createBalanceTransaction': createBalanceTransaction,
   },
+  reactions: { invoice: followInvoice },
+  clock: 'test_clock',
 });

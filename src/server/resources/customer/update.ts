@@ -6,9 +6,10 @@ import { sourceTypes } from '../card/newest.ts';
 import { removeSource } from '../card/remove.ts';
 import { adjustBalance } from './balance.ts';
 import { defaultPaymentMethod, withDefault } from './default-payment-method.ts';
+import { replaceDiscount, type SentCoupon, sentDiscount } from './discount.ts';
 import { changedFields } from './fields.ts';
 
-type Params = Stripe.CustomerUpdateParams;
+type Params = Stripe.CustomerUpdateParams & SentCoupon;
 
 export async function update({ work, params, targets }: Call<Params>): Promise<StoredObject> {
   const customer = targets[0] as Stripe.Customer;
@@ -27,6 +28,8 @@ export async function update({ work, params, targets }: Call<Params>): Promise<S
     await adjustBalance(work, customer, { amount: balance - customer.balance });
     patch.balance = balance;
   }
+  const discount = await sentDiscount(work, customer, params);
+  if (discount !== undefined) patch.discount = await replaceDiscount(work, customer, discount);
   return source === undefined ? work.update(customer, patch) : replaceSource(work, customer, patch, source);
 }
 

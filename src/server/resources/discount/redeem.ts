@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { isValid } from '../coupon/valid.ts';
+import { checkRedeemer, type Redeemer } from '../promotion-code/restrictions.ts';
 import { isActive, type StoredCode } from '../promotion-code/stored.ts';
 import type { StoredDiscount } from './stored.ts';
 
@@ -15,12 +16,11 @@ export interface SentDiscount {
 /** What the discounts are for. */
 export type Target = Partial<
   Pick<Stripe.Discount, 'checkout_session' | 'invoice' | 'invoice_item' | 'subscription' | 'subscription_item'>
-> & {
-  readonly customer: string | null;
-  readonly currency: string;
-  /** Refuses coupons that last longer than one use can. */
-  readonly refuseRepeating?: boolean;
-};
+> &
+  Redeemer & {
+    /** Refuses coupons that last longer than one use can. */
+    readonly refuseRepeating?: boolean;
+  };
 
 const months = 30.4375 * 86_400;
 
@@ -35,23 +35,11 @@ function amountOff(coupon: Stripe.Coupon, currency: string, param: string): numb
   );
 }
 
-async function hasPaid(work: Work, customer: string | null): Promise<boolean> {
-  if (customer === null) return false;
-  return (await work.list('charge', { where: { customer, status: 'succeeded' }, limit: 1 })).length > 0;
-}
-
 async function codeOf(work: Work, id: string, target: Target, param: string): Promise<StoredCode> {
   const code = await work.find<StoredCode>('promotion_code', id, param);
   if (!isActive(code, work.now))
     throw errors.invalid('This promotion code is expired or inactive.', param, 'coupon_expired');
-  if (code.customer !== null && code.customer !== target.customer)
-    throw errors.invalid('This promotion code cannot be redeemed by this customer.', param);
-  if (code.restrictions.first_time_transaction && (await hasPaid(work, target.customer))) {
-    throw errors.invalid(
-      'This promotion code cannot be redeemed because the associated customer has prior transactions.',
-      param,
-    );
-  }
+  await checkRedeemer(work, code, target, param);
   return code;
 }
 
@@ -60,15 +48,20 @@ async function redeemed(work: Work, coupon: Stripe.Coupon, code: StoredCode | un
   if (code !== undefined) await work.update(code, { times_redeemed: code.times_redeemed + 1 });
 }
 
-async function redeemOne(work: Work, sent: SentDiscount, target: Target, param: string): Promise<StoredDiscount> {
-  if (sent.discount !== undefined) return work.find<StoredDiscount>('discount', sent.discount, `${param}[discount]`);
+/** What a coupon or a promotion code gives to one thing, once it is used. `named` spells a parameter as it was sent. */
+export async function redemption(
+  work: Work,
+  sent: Omit<SentDiscount, 'discount'>,
+  target: Target,
+  named: (name: keyof SentDiscount) => string,
+): Promise<Omit<StoredDiscount, 'id' | 'object'>> {
   const code =
     sent.promotion_code === undefined
       ? undefined
-      : await codeOf(work, sent.promotion_code, target, `${param}[promotion_code]`);
+      : await codeOf(work, sent.promotion_code, target, named('promotion_code'));
   const id = code?.promotion.coupon ?? sent.coupon;
-  if (id === undefined) throw errors.parameterMissing(`${param}[coupon]`);
-  const where = code === undefined ? `${param}[coupon]` : `${param}[promotion_code]`;
+  if (id === undefined) throw errors.parameterMissing(named('coupon'));
+  const where = code === undefined ? named('coupon') : named('promotion_code');
   const coupon = await work.find<Stripe.Coupon>('coupon', id, where);
   if (!isValid(coupon, work.now))
     throw errors.invalid(`Coupon ${id} is expired and cannot be applied.`, where, 'coupon_expired');
@@ -78,12 +71,10 @@ async function redeemOne(work: Work, sent: SentDiscount, target: Target, param: 
       where,
     );
   }
-  const amount_off = amountOff(coupon, target.currency, where);
+  const { amount: _, currency, refuseRepeating: __, ...own } = target;
+  const amount_off = currency === null ? coupon.amount_off : amountOff(coupon, currency, where);
   await redeemed(work, coupon, code);
-  const { currency: _, refuseRepeating: __, ...own } = target;
-  return work.insert<StoredDiscount>({
-    id: work.newId('discount'),
-    object: 'discount',
+  return {
     checkout_session: null,
     customer_account: null,
     end: coupon.duration_in_months === null ? null : work.now + Math.round(coupon.duration_in_months * months),
@@ -101,7 +92,13 @@ async function redeemOne(work: Work, sent: SentDiscount, target: Target, param: 
       percent_off: coupon.percent_off,
       products: coupon.applies_to?.products ?? null,
     },
-  });
+  };
+}
+
+async function redeemOne(work: Work, sent: SentDiscount, target: Target, param: string): Promise<StoredDiscount> {
+  if (sent.discount !== undefined) return work.find<StoredDiscount>('discount', sent.discount, `${param}[discount]`);
+  const given = await redemption(work, sent, target, (name) => `${param}[${name}]`);
+  return work.insert<StoredDiscount>({ id: work.newId('discount'), object: 'discount', ...given });
 }
 
 /** In the order sent; '' means none. */

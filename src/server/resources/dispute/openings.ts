@@ -9,7 +9,13 @@ export type DisputeOpening =
   | 'dispute_ce3'
   | 'dispute_visa_compliance'
   | 'dispute_mastercard_compliance'
-  | 'dispute_smart';
+  | 'dispute_smart'
+  | 'dispute_bank_debit'
+  | 'dispute_credit_not_processed'
+  | 'dispute_duplicate'
+  | 'dispute_general'
+  | 'dispute_product_unacceptable'
+  | 'dispute_subscription_canceled';
 
 export interface Terms {
   readonly reason: string;
@@ -45,6 +51,13 @@ export const openings: Readonly<Record<DisputeOpening, Opening>> = {
     eligibility: ['mastercard_compliance'],
   },
   dispute_smart: { reason: 'fraudulent', case_type: 'chargeback', smart_disputes: true },
+  // Banks hear nobody: https://docs.stripe.com/payments/ach-direct-debit#disputed-payments
+  dispute_bank_debit: { reason: 'debit_not_authorized', case_type: 'chargeback', final: true },
+  dispute_credit_not_processed: { reason: 'credit_not_processed', case_type: 'chargeback' },
+  dispute_duplicate: { reason: 'duplicate', case_type: 'chargeback' },
+  dispute_general: { reason: 'general', case_type: 'chargeback' },
+  dispute_product_unacceptable: { reason: 'product_unacceptable', case_type: 'chargeback' },
+  dispute_subscription_canceled: { reason: 'subscription_canceled', case_type: 'chargeback' },
 };
 
 /** What a kind of case begins as, and what it moves. */

@@ -9,6 +9,7 @@ import { takeItems } from '../invoice/items.ts';
 import { refreshDraft } from '../invoice/refresh.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { priceLine } from '../price/charged.ts';
+import { readTaxCode } from '../tax-code/find.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import { notEditable } from './editable.ts';
 import { pricedFields, readPeriod, sentLine } from './fields.ts';
@@ -54,6 +55,7 @@ export async function createItem(
     currency: charged.currency,
     invoice_item: id,
     refuseRepeating: true,
+    amount: charged.amount,
   });
   const { subscription } = params;
   const priced = { ...pricedFields(charged), discountable: params.discountable ?? charged.amount >= 0 };
@@ -76,6 +78,7 @@ export async function createItem(
     proration: false,
     tax_rates,
     test_clock: customer.test_clock ?? null,
+    tax_code: params.tax_code ? readTaxCode(params.tax_code, 'tax_code') : null,
   });
 }
 

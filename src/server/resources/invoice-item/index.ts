@@ -3,7 +3,7 @@ import { defineResource } from '../../kernel/resource.ts';
 import { createInvoiceItem } from './create.ts';
 import { deleteInvoiceItem } from './delete.ts';
 import { listInvoiceItems } from './list.ts';
-import type { StoredItem } from './stored.ts';
+import { hiddenFields, type StoredItem } from './stored.ts';
 import { updateInvoiceItem } from './update.ts';
 
 export const invoiceItem = defineResource<StoredItem>('invoiceitem', {
@@ -14,4 +14,6 @@ export const invoiceItem = defineResource<StoredItem>('invoiceitem', {
     'invoiceItems.del': deleteInvoiceItem,
     'invoiceItems.list': listInvoiceItems,
   },
+  clock: 'test_clock',
+  hidden: hiddenFields,
 });

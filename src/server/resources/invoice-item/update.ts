@@ -6,6 +6,7 @@ import { refreshDraft } from '../invoice/refresh.ts';
 import { copiedFields } from '../invoice-line-item/from-item.ts';
 import { lineOfItem } from '../invoice-line-item/of-invoice.ts';
 import { priceLine } from '../price/charged.ts';
+import { readTaxCode } from '../tax-code/find.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import { editableInvoice } from './editable.ts';
 import { pricedFields, readPeriod, sentLine } from './fields.ts';
@@ -43,6 +44,9 @@ export async function changeItem(work: Work, item: StoredItem, sent: ItemUpdate)
     ...(await pricing(work, item, sent)),
     ...(sent.discountable !== undefined && { discountable: sent.discountable }),
     ...(sent.metadata !== undefined && { metadata: mergeMetadata(item.metadata ?? {}, sent.metadata) }),
+    ...(sent.tax_code !== undefined && {
+      tax_code: sent.tax_code ? readTaxCode(sent.tax_code, 'tax_code') : null,
+    }),
     ...(sent.period !== undefined && { period: readPeriod(sent.period, work.now) }),
     ...(sent.tax_rates !== undefined && { tax_rates: await findTaxRates(work, sent.tax_rates || '', 'tax_rates') }),
     ...(sent.discounts !== undefined && {
@@ -52,6 +56,7 @@ export async function changeItem(work: Work, item: StoredItem, sent: ItemUpdate)
           currency: item.currency,
           invoice_item: item.id,
           refuseRepeating: true,
+          amount: item.amount,
         })
       ).map(({ id }) => id),
     }),

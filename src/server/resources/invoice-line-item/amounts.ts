@@ -10,10 +10,9 @@ export const rateOf = ({ id, percentage, inclusive }: Stripe.TaxRate): Rate => (
 
 export function plainLine(
   line: StoredLine,
-  defaultRates: readonly Stripe.TaxRate[],
+  rates: readonly Rate[],
   discounts: ReadonlyMap<string, StoredDiscount>,
 ): Line {
-  const rates = line.rates.length > 0 ? line.rates : defaultRates;
   return {
     amount: line.amount,
     discountable: line.discountable,
@@ -22,15 +21,15 @@ export function plainLine(
       const discount = discounts.get(id);
       return discount === undefined ? [] : [reductionOf(discount)];
     }),
-    rates: rates.map(rateOf),
+    rates,
   };
 }
 
-export const shownTax = ({ rate, inclusive, amount, taxable }: Tax): ShownTax => ({
+export const shownTax = ({ rate, inclusive, amount, taxable, reason }: Tax): ShownTax => ({
   amount,
   tax_behavior: inclusive ? 'inclusive' : 'exclusive',
   tax_rate_details: { tax_rate: rate },
-  taxability_reason: 'not_available',
+  taxability_reason: reason ?? 'not_available',
   taxable_amount: taxable,
   type: 'tax_rate_details',
 });

@@ -32,6 +32,7 @@ export function copiedFields(item: StoredItem, invoice: string): Copied {
     subscription,
     subtotal: item.amount,
     rates: item.tax_rates ?? [],
+    tax_code: item.tax_code,
   };
 }
 

@@ -1,8 +1,9 @@
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { StoredLine } from './stored.ts';
 
 /** In the order in which the invoice shows them. */
-export function linesOf(work: Work, invoice: string): Promise<StoredLine[]> {
+export function linesOf(work: Work, invoice: string): Awaitable<StoredLine[]> {
   return work.list<StoredLine>('line_item', { where: { invoice } });
 }
 

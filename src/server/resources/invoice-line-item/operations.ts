@@ -12,8 +12,14 @@ import type { StoredItem } from '../invoice-item/stored.ts';
 import { changeItem, type ItemUpdate } from '../invoice-item/update.ts';
 import type { StoredLine } from './stored.ts';
 
+interface Many<L> {
+  readonly lines: readonly L[];
+  readonly invoice_metadata?: Stripe.InvoiceAddLinesParams['invoice_metadata'];
+}
+
+/** One of the lines that were sent, and how an error spells it. */
+type Change<L> = (work: Work, invoice: StoredInvoice, sent: L, param: string) => Promise<unknown>;
 type Added = Stripe.InvoiceAddLinesParams.Line;
-type InvoiceMetadata = Stripe.InvoiceAddLinesParams['invoice_metadata'];
 
 const mostLines = 250;
 
@@ -21,17 +27,26 @@ function checkDraft({ status }: StoredInvoice): void {
   if (status !== 'draft') throw notEditable();
 }
 
-function checkCount(lines: readonly unknown[]): void {
-  if (lines.length > mostLines) throw errors.invalid(`You cannot pass more than ${mostLines} lines.`, 'lines');
-}
-
 function checkTaxes(sent: { readonly tax_amounts?: unknown }, param: string): void {
   if (sent.tax_amounts === undefined || sent.tax_amounts === '') return;
   throw errors.invalid('This emulator computes taxes itself: pass `tax_rates` instead.', param);
 }
 
-const metadataOf = (invoice: StoredInvoice, sent: InvoiceMetadata): Partial<StoredInvoice> =>
-  sent === undefined ? {} : { metadata: mergeMetadata(invoice.metadata ?? {}, sent) };
+/** Changes a draft line by line, and its amounts once. */
+const changing =
+  <L>(change: Change<L>) =>
+  async ({ work, params, targets }: Call<Many<L>>): Promise<StoredInvoice> => {
+    const invoice = targets[0] as StoredInvoice;
+    const { lines, invoice_metadata: sent } = params;
+    checkDraft(invoice);
+    if (lines.length > mostLines) throw errors.invalid(`You cannot pass more than ${mostLines} lines.`, 'lines');
+    for (const [at, line] of lines.entries()) await change(work, invoice, line, `lines[${at}]`);
+    return refreshDraft(
+      work,
+      invoice,
+      sent === undefined ? {} : { metadata: mergeMetadata(invoice.metadata ?? {}, sent) },
+    );
+  };
 
 async function lineOn(work: Work, invoice: StoredInvoice, id: string, param: string): Promise<StoredLine> {
   const line = await work.find<StoredLine>('line_item', id, param);
@@ -46,63 +61,44 @@ async function itemOf(work: Work, line: StoredLine): Promise<StoredItem> {
   return work.find<StoredItem>('invoiceitem', id, 'lines');
 }
 
-async function added(work: Work, invoice: StoredInvoice, sent: Added, at: number): Promise<StoredItem> {
-  const param = `lines[${at}]`;
-  checkTaxes(sent, `${param}[tax_amounts]`);
-  const { invoice_item: id, ...rest } = sent;
+async function addedItem(
+  work: Work,
+  invoice: StoredInvoice,
+  { invoice_item: id, ...sent }: Added,
+  param: string,
+): Promise<StoredItem> {
   if (id === undefined) {
     const customer = await work.find<Stripe.Customer>('customer', invoice.customer ?? '', 'customer');
-    return createItem(work, customer, rest as Stripe.InvoiceItemCreateParams, invoice.currency);
+    return createItem(work, customer, sent as Stripe.InvoiceItemCreateParams, invoice.currency);
   }
   const item = await work.find<StoredItem>('invoiceitem', id, `${param}[invoice_item]`);
   if (item.invoice === null && item.customer === invoice.customer && item.currency === invoice.currency) return item;
   throw errors.invalid(`The invoice item ${id} cannot be added to this invoice.`, `${param}[invoice_item]`);
 }
 
-export async function addLines({ work, params, targets }: Call<Stripe.InvoiceAddLinesParams>): Promise<StoredInvoice> {
-  const invoice = targets[0] as StoredInvoice;
-  checkDraft(invoice);
-  checkCount(params.lines);
-  const items: StoredItem[] = [];
-  for (const [at, sent] of params.lines.entries()) items.push(await added(work, invoice, sent, at));
-  await takeItems(work, invoice, items);
-  return refreshDraft(work, invoice, metadataOf(invoice, params.invoice_metadata));
-}
+export const addLines = changing<Added>(async (work, invoice, sent, param) => {
+  checkTaxes(sent, `${param}[tax_amounts]`);
+  await takeItems(work, invoice, [await addedItem(work, invoice, sent, param)]);
+});
 
-export async function updateLines({
-  work,
-  params,
-  targets,
-}: Call<Stripe.InvoiceUpdateLinesParams>): Promise<StoredInvoice> {
-  const invoice = targets[0] as StoredInvoice;
-  checkDraft(invoice);
-  checkCount(params.lines);
-  for (const [at, { id, ...sent }] of params.lines.entries()) {
-    checkTaxes(sent, `lines[${at}][tax_amounts]`);
-    const line = await lineOn(work, invoice, id, `lines[${at}][id]`);
+export const updateLines = changing<Stripe.InvoiceUpdateLinesParams.Line>(
+  async (work, invoice, { id, ...sent }, param) => {
+    checkTaxes(sent, `${param}[tax_amounts]`);
+    const line = await lineOn(work, invoice, id, `${param}[id]`);
     await changeItem(work, await itemOf(work, line), sent as ItemUpdate);
-  }
-  return refreshDraft(work, invoice, metadataOf(invoice, params.invoice_metadata));
-}
+  },
+);
 
 /** `unassign` leaves the item for a later invoice. */
-export async function removeLines({
-  work,
-  params,
-  targets,
-}: Call<Stripe.InvoiceRemoveLinesParams>): Promise<StoredInvoice> {
-  const invoice = targets[0] as StoredInvoice;
-  checkDraft(invoice);
-  checkCount(params.lines);
-  for (const [at, { id, behavior }] of params.lines.entries()) {
-    const line = await lineOn(work, invoice, id, `lines[${at}][id]`);
+export const removeLines = changing<Stripe.InvoiceRemoveLinesParams.Line>(
+  async (work, invoice, { id, behavior }, param) => {
+    const line = await lineOn(work, invoice, id, `${param}[id]`);
     const item = await itemOf(work, line);
     await work.remove(line);
     if (behavior === 'unassign') await work.update<StoredItem>(item, { invoice: null });
     else await work.remove(item);
-  }
-  return refreshDraft(work, invoice, metadataOf(invoice, params.invoice_metadata));
-}
+  },
+);
 
 export async function updateLineItem({
   work,

@@ -6,6 +6,8 @@ export interface StoredLine extends Stripe.InvoiceLineItem {
   readonly discounts: string[];
   /** The line's own tax rates; those of the invoice apply where it has none. */
   readonly rates: readonly Stripe.TaxRate[];
+  /** What it is taxed as, where it says so itself rather than its product. */
+  readonly tax_code?: string | null;
 }
 
-export const hiddenFields: readonly (keyof StoredLine)[] = ['rates'];
+export const hiddenFields: readonly (keyof StoredLine)[] = ['rates', 'tax_code'];

@@ -29,4 +29,5 @@ export const invoicePayment = defineResource<StoredPayment>('invoice_payment', {
   operations: { 'invoicePayments.list': listInvoicePayments },
   outside: { announce },
   hidden: hiddenFields,
+  clock: 'invoice',
 });

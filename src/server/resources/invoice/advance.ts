@@ -6,14 +6,22 @@ import { collect, defaultMethod, recordFailure } from './collect.ts';
 import { finalize } from './finalize.ts';
 import { machine } from './machine.ts';
 import type { StoredInvoice } from './stored.ts';
+import { recordingFailure, withoutUnknownTaxes } from './unlocated.ts';
 
 /** Finalizes a draft, then charges it or sends it. */
 export async function advance(work: Work, draft: StoredInvoice): Promise<StoredInvoice> {
   const sent = draft.collection_method === 'send_invoice' && Boolean(draft.customer_email);
-  const invoice = await finalize(work, draft, { sent });
+  const ready = await withoutUnknownTaxes(work, draft);
+  await recordingFailure(work, ready, finalize(work, ready, { sent }));
+  // It may be a draft still, and whoever follows invoices may have voided it at once.
+  const invoice = await work.find<StoredInvoice>('invoice', draft.id, 'invoice');
   const charges = invoice.status === 'open' && invoice.collection_method === 'charge_automatically';
   return charges ? attempt(work, invoice) : invoice;
 }
+
+/** Its due date has passed without a payment. */
+export const fallDue = async (work: Work, invoice: StoredInvoice): Promise<StoredInvoice> =>
+  work.act<StoredInvoice>(invoice, 'fall_due', { overdue: true });
 
 /** Tries to charge it once more; without a payment method the attempt fails too. */
 export async function attempt(work: Work, invoice: StoredInvoice): Promise<StoredInvoice> {
@@ -23,7 +31,7 @@ export async function attempt(work: Work, invoice: StoredInvoice): Promise<Store
       'Only invoices whose `collection_method` is `charge_automatically` are charged by themselves.',
     );
   const method = await defaultMethod(work, invoice);
-  if (method === undefined) return recordFailure(work, invoice);
-  const outcome = await collect(work, invoice, method);
+  if (method === undefined) return recordFailure(work, invoice, 'clock');
+  const outcome = await collect(work, invoice, method, 'clock');
   return outcome instanceof Refusal ? work.find<StoredInvoice>('invoice', invoice.id, 'invoice') : outcome;
 }

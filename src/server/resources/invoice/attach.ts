@@ -15,9 +15,9 @@ function checkFits(invoice: StoredInvoice, intent: StoredIntent): void {
     throw errors.invalid(`The PaymentIntent is in ${intent.currency}, the invoice in ${invoice.currency}.`, param);
   if (intent.customer !== null && intent.customer !== invoice.customer)
     throw errors.invalid('The PaymentIntent belongs to another customer than the invoice.', param);
-  if (intent.amount === invoice.amount_remaining) return;
+  if (intent.amount >= invoice.amount_remaining) return;
   throw errors.invalid(
-    `This emulator attaches PaymentIntents over the whole of what remains only: ${invoice.amount_remaining}, not ${intent.amount}.`,
+    `This emulator attaches PaymentIntents over at least the whole of what remains: ${invoice.amount_remaining}, not ${intent.amount}.`,
     param,
   );
 }

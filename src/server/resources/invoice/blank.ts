@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
-import { customerFields } from './customer.ts';
+import { balanceIn, customerFields } from './customer.ts';
+import { usualLetterhead } from './letterhead.ts';
 import type { StoredInvoice } from './stored.ts';
 
 /** Always in an answer, and empty until somebody sets them. */
@@ -53,8 +54,8 @@ export async function blankInvoice(
     payment_settings: noPaymentSettings,
     period_end: work.now,
     period_start: work.now,
-    rendering: { amount_tax_display: null, pdf: { page_size: 'auto' }, template: null, template_version: null },
-    starting_balance: customer?.balance ?? 0,
+    ...usualLetterhead(customer),
+    starting_balance: balanceIn(customer, currency),
     status: 'draft',
     status_transitions: noTransitions,
     subtotal_excluding_tax: 0,
@@ -70,6 +71,8 @@ export async function blankInvoice(
     settled: null,
     notes: 0,
     failures: 0,
+    finalization_failures: 0,
+    overdue: false,
     actions: 0,
     sends: 0,
   };

@@ -1,24 +1,28 @@
 /** Charging an open invoice: https://docs.stripe.com/invoicing/automatic-collection */
+
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import { pay } from '../payment-intent/pay.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { createIntent, intentOf } from './intent.ts';
+import { retryAfter } from './retries.ts';
 import { settleByCharge } from './settle.ts';
 import type { StoredInvoice } from './stored.ts';
 
-const day = 86_400;
-/** Seconds after each failed attempt until the next one; then Stripe gives up. */
-const retries: readonly number[] = [3 * day, 5 * day, 7 * day];
-
-/** What the invoice is charged to when nobody says: its own, then the customer's. */
+/** What the invoice is charged to when nobody says: its own, then the subscription's, then the customer's. */
 export async function defaultMethod(work: Work, invoice: StoredInvoice): Promise<StoredPaymentMethod | undefined> {
   const customer = await work.get<Stripe.Customer>('customer', invoice.customer ?? '');
+  const owner = invoice.parent?.subscription_details?.subscription;
+  const subscription =
+    typeof owner === 'string' ? await work.get<Stripe.Subscription>('subscription', owner) : undefined;
   const ids = [
     invoice.default_payment_method,
     invoice.default_source,
+    subscription?.default_payment_method,
+    subscription?.default_source,
     customer?.invoice_settings.default_payment_method,
     customer?.default_source,
   ];
@@ -44,22 +48,31 @@ const actionRequired = (): StripeError =>
   });
 
 function nextAttempt(work: Work, invoice: StoredInvoice): number | null {
-  const wait = retries[invoice.attempt_count];
+  const wait = retryAfter(invoice.attempt_count);
   const collects = invoice.auto_advance === true && invoice.collection_method === 'charge_automatically';
   return collects && wait !== undefined ? work.now + wait : null;
 }
+
+/** After the first attempt, only those of the clock count and move the schedule. */
+export type Trigger = 'clock' | 'person';
+
+export const counts = ({ attempt_count }: StoredInvoice, trigger: Trigger): boolean =>
+  trigger === 'clock' || attempt_count === 0;
 
 /** One attempt that did not bring the money. */
 export function recordFailure(
   work: Work,
   invoice: StoredInvoice,
+  trigger: Trigger,
   patch: Partial<StoredInvoice> = {},
-): Promise<StoredInvoice> {
+): Awaitable<StoredInvoice> {
   return work.act<StoredInvoice>(invoice, 'fail', {
-    attempt_count: invoice.attempt_count + 1,
+    ...(counts(invoice, trigger) && {
+      attempt_count: invoice.attempt_count + 1,
+      next_payment_attempt: nextAttempt(work, invoice),
+    }),
     attempted: true,
     failures: invoice.failures + 1,
-    next_payment_attempt: nextAttempt(work, invoice),
     ...patch,
   });
 }
@@ -69,18 +82,20 @@ export async function collect(
   work: Work,
   invoice: StoredInvoice,
   method: StoredPaymentMethod,
+  trigger: Trigger,
 ): Promise<StoredInvoice | Refusal> {
   const intent = (await intentOf(work, invoice)) ?? (await createIntent(work, invoice, invoice.amount_remaining));
-  const outcome: StoredIntent | Refusal = await pay(work, intent, method, { action: 'confirm', patch: {} });
+  const paying = await work.at(intent);
+  const outcome: StoredIntent | Refusal = await pay(paying, intent, method, { action: 'confirm', patch: {} });
   if (outcome instanceof Refusal) {
-    await recordFailure(work, invoice);
+    await recordFailure(work, invoice, trigger);
     return outcome;
   }
   if (outcome.status === 'succeeded') {
     const current = await work.find<StoredInvoice>('invoice', invoice.id, 'invoice');
-    return current.status === 'paid' ? current : settleByCharge(work, current, outcome.id);
+    return current.status === 'paid' ? current : settleByCharge(work, current, outcome.id, counts(invoice, trigger));
   }
-  await recordFailure(work, invoice, { actions: invoice.actions + 1 });
+  await recordFailure(work, invoice, trigger, { actions: invoice.actions + 1 });
   return new Refusal(actionRequired());
 }
 
@@ -95,5 +110,8 @@ export async function intentSucceeded(work: Work, intent: { readonly id: string 
   });
   const invoice = payment && (await work.get<StoredInvoice>('invoice', payment.invoice));
   if (invoice === undefined || (invoice.status !== 'open' && invoice.status !== 'uncollectible')) return undefined;
-  return settleByCharge(work, invoice, intent.id);
+  const own = await work.at(invoice);
+  const at = invoice.next_payment_attempt;
+  const trigger = at !== null && at <= own.now ? 'clock' : 'person';
+  return settleByCharge(own, invoice, intent.id, counts(invoice, trigger));
 }

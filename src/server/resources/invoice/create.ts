@@ -8,6 +8,7 @@ import { currencyFor } from './default-currency.ts';
 import { sentFields } from './fields.ts';
 import { pendingItems, takeItems } from './items.ts';
 import { freshFields } from './refresh.ts';
+import { copyLines, openOriginal, revisedFields } from './revise.ts';
 import type { StoredInvoice } from './stored.ts';
 
 type Params = Stripe.InvoiceCreateParams;
@@ -17,7 +18,10 @@ interface Billed {
   readonly subscription: string | null;
 }
 
-async function billed(work: Work, { customer: id, subscription }: Params): Promise<Billed> {
+async function billed(
+  work: Work,
+  { customer: id, subscription }: Pick<Params, 'customer' | 'subscription'>,
+): Promise<Billed> {
   if (subscription === undefined) {
     if (id === undefined) throw errors.parameterMissing('customer');
     return { customer: await work.find<Stripe.Customer>('customer', id, 'customer'), subscription: null };
@@ -53,7 +57,8 @@ const subscriptionParent = (subscription: string): StoredInvoice['parent'] => ({
   type: 'subscription_details',
 });
 
-export async function createInvoice({ work, params }: Call<Params>): Promise<StoredInvoice> {
+/** The draft, not stored yet, with its lines. */
+async function drafted(work: Work, params: Params): Promise<StoredInvoice> {
   const { customer, subscription } = await billed(work, params);
   const currency = currencyFor(params.currency, customer);
   const blank = await blankInvoice(work, customer, currency);
@@ -65,5 +70,36 @@ export async function createInvoice({ work, params }: Call<Params>): Promise<Sto
   const items = pulls ? await pendingItems(work, invoice, subscription) : [];
   const ready = { ...invoice, discounts };
   await takeItems(work, ready, items);
-  return work.insert<StoredInvoice>({ ...ready, ...(await freshFields(work, ready)) });
+  return ready;
+}
+
+/** What a revision may say beside what it revises. */
+const revisable: ReadonlySet<string> = new Set([
+  'auto_advance',
+  'customer',
+  'description',
+  'expand',
+  'footer',
+  'from_invoice',
+  'metadata',
+]);
+
+async function revision(work: Work, params: Params, from: NonNullable<Params['from_invoice']>): Promise<StoredInvoice> {
+  const other = Object.keys(params).find((name) => !revisable.has(name));
+  if (other !== undefined) throw errors.invalid(`You cannot set \`${other}\` together with \`from_invoice\`.`, other);
+  const original = await openOriginal(work, from);
+  if (params.customer !== undefined && params.customer !== original.customer)
+    throw errors.invalid('A revision has the customer of the invoice that it revises.', 'customer');
+  const { customer } = await billed(work, { customer: original.customer ?? '' });
+  const blank = await blankInvoice(work, customer, original.currency);
+  const draft = { ...blank, ...revisedFields(work, original) };
+  await copyLines(work, original.id, draft.id);
+  const { auto_advance = false, description, footer, metadata } = params;
+  return { ...draft, ...(await sentFields(work, draft, { auto_advance, description, footer, metadata })) };
+}
+
+export async function createInvoice({ work, params }: Call<Params>): Promise<StoredInvoice> {
+  const { from_invoice: from } = params;
+  const draft = from === undefined ? await drafted(work, params) : await revision(work, params, from);
+  return work.insert<StoredInvoice>({ ...draft, ...(await freshFields(work, draft)) });
 }

@@ -27,6 +27,10 @@ export async function customerFields(work: Work, customer: Stripe.Customer | nul
   };
 }
 
+/** Credit and debt are kept in the customer's currency, and count for invoices in that one only. */
+export const balanceIn = (customer: Stripe.Customer | null, currency: string): number =>
+  customer !== null && (!customer.currency || customer.currency === currency) ? customer.balance : 0;
+
 /** The first object that bills a customer sets the customer's currency. */
 export async function settleCurrency(work: Work, customer: Stripe.Customer, currency: string): Promise<void> {
   if (!customer.currency) await work.update(customer, { currency });

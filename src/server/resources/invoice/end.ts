@@ -1,5 +1,5 @@
 import { next } from '../../kernel/machine.ts';
-import type { Call } from '../../kernel/work.ts';
+import type { Call, Work } from '../../kernel/work.ts';
 import { recordBalance } from '../customer-balance-transaction/record.ts';
 import { cancelIntent } from './intent.ts';
 import { machine } from './machine.ts';
@@ -8,10 +8,14 @@ import type { StoredInvoice } from './stored.ts';
 const notCollected = { auto_advance: false, next_payment_attempt: null } as const;
 
 /** What the customer's balance gave to it goes back. */
-export async function voidInvoice({ work, targets }: Call): Promise<StoredInvoice> {
-  const invoice = targets[0] as StoredInvoice;
+export async function endVoid(
+  work: Work,
+  invoice: StoredInvoice,
+  patch: Partial<StoredInvoice> = {},
+): Promise<StoredInvoice> {
   next(machine, invoice, 'void');
   const voided = await work.act<StoredInvoice>(invoice, 'void', {
+    ...patch,
     ...notCollected,
     status_transitions: { ...invoice.status_transitions, voided_at: work.now },
   });
@@ -21,6 +25,9 @@ export async function voidInvoice({ work, targets }: Call): Promise<StoredInvoic
     await recordBalance(work, customer, { type: 'unapplied_from_invoice', amount: -applied, currency, invoice: id });
   return voided;
 }
+
+export const voidInvoice = ({ work, targets }: Call): Promise<StoredInvoice> =>
+  endVoid(work, targets[0] as StoredInvoice);
 
 export async function markUncollectible({ work, targets }: Call): Promise<StoredInvoice> {
   const invoice = targets[0] as StoredInvoice;

@@ -1,7 +1,8 @@
 import { type EventRule, on } from '../../kernel/events.ts';
+import { onNote } from '../outlines/happening.ts';
 import type { StoredInvoice } from './stored.ts';
 
-type Counter = 'sends' | 'failures' | 'actions';
+type Counter = 'sends' | 'failures' | 'finalization_failures' | 'actions';
 
 const counts = (type: string, counter: Counter): EventRule<StoredInvoice> => ({
   type,
@@ -15,13 +16,17 @@ const becomes = (before: StoredInvoice | undefined, after: StoredInvoice | undef
 export const events: readonly EventRule<StoredInvoice>[] = [
   on.create('invoice.created'),
   on.remove('invoice.deleted'),
-  // Stripe does not tell it of an invoice that is paid by being finalized.
-  on.change('invoice.updated', (before, after) => !(before.status === 'draft' && after.status === 'paid')),
+  // Stripe does not tell it of an invoice that is paid, or was to be charged, by being finalized.
+  on.change(
+    'invoice.updated',
+    (before, after) => before.status !== 'draft' || (after.status !== 'paid' && after.failures === before.failures),
+  ),
   {
     type: 'invoice.finalized',
     previous: false,
     when: (before, after) => before?.status === 'draft' && after !== undefined && after.status !== 'draft',
   },
+  counts('invoice.finalization_failed', 'finalization_failures'),
   counts('invoice.sent', 'sends'),
   on.enter('uncollectible', 'invoice.marked_uncollectible'),
   on.enter('void', 'invoice.voided'),
@@ -34,4 +39,11 @@ export const events: readonly EventRule<StoredInvoice>[] = [
   },
   counts('invoice.payment_action_required', 'actions'),
   counts('invoice.payment_failed', 'failures'),
+  on.change<StoredInvoice>(
+    'invoice.overpaid',
+    (before, after) => before.status !== 'paid' && after.status === 'paid' && after.amount_overpaid > 0,
+  ),
+  onNote('invoice.will_be_due', 'near_due_date'),
+  onNote('invoice.overdue', 'pass_due_date'),
+  onNote('invoice.payment_attempt_required', 'require_attempt'),
 ];

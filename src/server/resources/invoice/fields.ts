@@ -6,6 +6,7 @@ import type { Work } from '../../kernel/work.ts';
 import { mergeAddress } from '../payment-method/billing-details.ts';
 import { paymentMethodFrom } from '../payment-method/from.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
+import { accountTaxIds, customFields, renderingOf } from './letterhead.ts';
 import { shippingCost } from './shipping.ts';
 import type { StoredInvoice } from './stored.ts';
 
@@ -21,14 +22,13 @@ const texts = ['description', 'footer', 'statement_descriptor', 'on_behalf_of', 
 /** Seconds between the acknowledgement of `invoice.created` and the invoice's finalization. */
 export const draftLife = 3600;
 const day = 86_400;
+const fiveYears = 5 * 366 * day;
 /** Net terms of an account that has set none. */
 const defaultTerms = 30;
 
 const notEmulated: Readonly<Record<string, string>> = {
   application_fee_amount: 'no application fees are collected on invoices',
   transfer_data: 'no money of invoices is transferred to connected accounts',
-  from_invoice: 'invoices are not revised',
-  account_tax_ids: 'accounts have no tax ids',
 };
 
 export function checkEmulated(params: Params): void {
@@ -58,7 +58,7 @@ export async function ownMethod(work: Work, id: string, customer: string | null,
   );
 }
 
-function dueFields(invoice: StoredInvoice, params: Params): Patch {
+function dueFields(invoice: StoredInvoice, params: Params, now: number): Patch {
   const method = params.collection_method ?? invoice.collection_method;
   const { days_until_due: days, due_date: date } = params;
   if (method !== 'send_invoice') {
@@ -70,6 +70,7 @@ function dueFields(invoice: StoredInvoice, params: Params): Patch {
   }
   if (days !== undefined && date !== undefined) throw errors.exclusive(['days_until_due', 'due_date']);
   if (days !== undefined && days < 0) throw errors.invalid('Invalid non-negative integer', 'days_until_due');
+  if (date !== undefined && date < now) throw errors.invalid('The due date cannot be in the past.', 'due_date');
   if (date !== undefined) return { due_date: date, days_until_due: null };
   const terms = days ?? invoice.days_until_due ?? defaultTerms;
   if (days === undefined && invoice.due_date !== null) return {};
@@ -77,12 +78,18 @@ function dueFields(invoice: StoredInvoice, params: Params): Patch {
 }
 
 /** When it will be finalized by itself, and charged. */
-export function clockFields(invoice: StoredInvoice, params: Params): Patch {
-  const advances = params.auto_advance ?? invoice.auto_advance ?? false;
+export function clockFields(invoice: StoredInvoice, params: Params, now: number): Patch {
+  const { automatically_finalizes_at: sent } = params;
+  if (sent !== undefined && (sent <= now || sent > now + fiveYears)) {
+    throw errors.invalid(
+      'Invalid timestamp: must be in the future, by no more than five years.',
+      'automatically_finalizes_at',
+    );
+  }
+  // Who names the time wants it to happen.
+  const advances = params.auto_advance ?? (sent !== undefined || invoice.auto_advance === true);
   const method = params.collection_method ?? invoice.collection_method;
-  const at = advances
-    ? (params.automatically_finalizes_at ?? invoice.automatically_finalizes_at ?? invoice.created + draftLife)
-    : null;
+  const at = advances ? (sent ?? invoice.automatically_finalizes_at ?? invoice.created + draftLife) : null;
   return {
     auto_advance: advances,
     automatically_finalizes_at: at,
@@ -90,24 +97,22 @@ export function clockFields(invoice: StoredInvoice, params: Params): Patch {
   };
 }
 
-function renderingOf(sent: Params['rendering'], current: StoredInvoice['rendering']): StoredInvoice['rendering'] {
-  if (!sent) return current;
-  return {
-    amount_tax_display:
-      sent.amount_tax_display === undefined ? (current?.amount_tax_display ?? null) : sent.amount_tax_display || null,
-    pdf: { page_size: sent.pdf?.page_size ?? current?.pdf?.page_size ?? 'auto' },
-    template: sent.template ?? current?.template ?? null,
-    template_version: sent.template_version || (current?.template_version ?? null),
-  };
-}
-
-function automaticTax(
-  sent: Params['automatic_tax'],
+export function automaticTax(
+  sent: { readonly enabled: boolean } | undefined,
   current: StoredInvoice['automatic_tax'],
 ): StoredInvoice['automatic_tax'] {
   if (sent === undefined || sent.enabled === current.enabled) return current;
   if (!sent.enabled) return { disabled_reason: null, enabled: false, liability: null, provider: null, status: null };
-  return { disabled_reason: null, enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' };
+  // Whether it is complete is found with the amounts.
+  return { disabled_reason: null, enabled: true, liability: { type: 'self' }, provider: 'stripe', status: null };
+}
+
+function checkTaxes({ automatic_tax, default_tax_rates }: StoredInvoice): void {
+  if (automatic_tax.enabled && default_tax_rates.length > 0)
+    throw errors.invalid(
+      'You cannot set `default_tax_rates` on an invoice with `automatic_tax[enabled]`.',
+      'default_tax_rates',
+    );
 }
 
 function shippingDetails(sent: Params['shipping_details']): StoredInvoice['shipping_details'] {
@@ -133,9 +138,10 @@ export async function sentFields(work: Work, invoice: StoredInvoice, params: Par
   for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
   if (params.metadata !== undefined) patch.metadata = mergeMetadata(invoice.metadata ?? {}, params.metadata);
   if (params.collection_method !== undefined) patch.collection_method = params.collection_method;
-  if (params.custom_fields !== undefined) patch.custom_fields = params.custom_fields || null;
+  if (params.account_tax_ids !== undefined) patch.account_tax_ids = await accountTaxIds(work, params.account_tax_ids);
+  if (params.custom_fields !== undefined) patch.custom_fields = customFields(params.custom_fields, 'custom_fields');
   if (params.effective_at !== undefined) patch.effective_at = params.effective_at || null;
-  if (params.rendering !== undefined) patch.rendering = renderingOf(params.rendering, invoice.rendering);
+  if (params.rendering) patch.rendering = await renderingOf(work, params.rendering, invoice.rendering);
   if (params.automatic_tax !== undefined)
     patch.automatic_tax = automaticTax(params.automatic_tax, invoice.automatic_tax);
   if (params.default_tax_rates !== undefined)
@@ -150,5 +156,6 @@ export async function sentFields(work: Work, invoice: StoredInvoice, params: Par
   if (params.shipping_details !== undefined) patch.shipping_details = shippingDetails(params.shipping_details);
   if (params.shipping_cost !== undefined)
     Object.assign(patch, await shippingCost(work, params.shipping_cost || undefined, invoice.currency));
-  return { ...patch, ...clockFields(invoice, params), ...dueFields(invoice, params) };
+  checkTaxes({ ...invoice, ...patch });
+  return { ...patch, ...clockFields(invoice, params, work.now), ...dueFields(invoice, params, work.now) };
 }

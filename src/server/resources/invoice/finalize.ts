@@ -1,18 +1,21 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { next } from '../../kernel/machine.ts';
-import type { Call, Work } from '../../kernel/work.ts';
+import type { Call, Refusal, Work } from '../../kernel/work.ts';
+import { leastCharge } from '../charge/amount.ts';
 import { recordBalance } from '../customer-balance-transaction/record.ts';
 import { discountsOf } from '../discount/redeem.ts';
 import { linesOf } from '../invoice-line-item/of-invoice.ts';
+import type { StoredIntent } from '../payment-intent/stored.ts';
 import { type Due, dueOf } from './amounts/due.ts';
 import { draftLife } from './fields.ts';
 import { createIntent } from './intent.ts';
-import { leastCharge } from './least-charge.ts';
 import { machine } from './machine.ts';
 import { numberFor } from './numbers.ts';
 import { freshFields } from './refresh.ts';
+import { replaceRevised } from './revise.ts';
 import type { StoredInvoice } from './stored.ts';
+import { checkLocation, recordingFailure } from './unlocated.ts';
 
 const americanPaper: ReadonlySet<string> = new Set(['US', 'CA', 'MX']);
 
@@ -38,8 +41,8 @@ async function settleBalance(work: Work, invoice: StoredInvoice, due: Due): Prom
 function links(work: Work): Pick<StoredInvoice, 'hosted_invoice_url' | 'invoice_pdf'> {
   const secret = `test_${work.token(60)}`;
   return {
-    hosted_invoice_url: `https://invoice.stripe.com/i/${work.account}/${secret}?s=ap`,
-    invoice_pdf: `https://pay.stripe.com/invoice/${work.account}/${secret}/pdf?s=ap`,
+    hosted_invoice_url: `${work.baseUrl}/i/${work.account}/${secret}?s=ap`,
+    invoice_pdf: `${work.baseUrl}/invoice/${work.account}/${secret}/pdf?s=ap`,
   };
 }
 
@@ -65,42 +68,66 @@ export async function finalize(
   // Refuses before anything is written.
   next(machine, draft, 'finalize');
   if (draft.customer === null) throw errors.parameterMissing('customer');
+  await replaceRevised(work, draft);
   const changes = await freshFields(work, draft);
   const fresh = { ...draft, ...changes };
-  const due = dueOf(fresh.total, fresh.starting_balance, leastCharge(fresh.currency));
-  await useUp(work, fresh);
-  await settleBalance(work, fresh, due);
-  const number = await numberFor(work, fresh);
+  checkLocation(fresh);
+  const due = amountDue(fresh);
+  const booked = await bookFinal(work, fresh, due);
   const paid = due.amount_due === 0;
   const advances = !paid && (autoAdvance ?? fresh.auto_advance ?? false);
   const collects = advances && fresh.collection_method === 'charge_automatically';
   const intent = paid ? null : await createIntent(work, fresh, due.amount_due);
   return work.act<StoredInvoice>(draft, 'finalize', {
     ...changes,
+    ...booked,
+    ...finalFields(work, fresh, due, intent),
+    auto_advance: advances,
+    next_payment_attempt: collects ? work.now + draftLife : null,
+    sends: draft.sends + (sent ? 1 : 0),
+  });
+}
+
+export const amountDue = ({ total, starting_balance, currency }: StoredInvoice): Due =>
+  dueOf(total, starting_balance, leastCharge(currency));
+
+/** What finalizing does elsewhere: coupons are used up, the customer's balance moves, the customer counts one invoice more. */
+export async function bookFinal(work: Work, fresh: StoredInvoice, due: Due): Promise<Pick<StoredInvoice, 'number'>> {
+  await useUp(work, fresh);
+  await settleBalance(work, fresh, due);
+  return { number: await numberFor(work, fresh) };
+}
+
+/** The fields of a finalized invoice that nobody has tried to charge. */
+export function finalFields(
+  work: Work,
+  fresh: StoredInvoice,
+  due: Due,
+  intent: StoredIntent | null,
+): Partial<StoredInvoice> {
+  const paid = due.amount_due === 0;
+  return {
     ...links(work),
     amount_due: due.amount_due,
     amount_remaining: due.amount_due,
     applied: due.applied,
     attempted: paid || fresh.attempted,
-    auto_advance: advances,
     automatically_finalizes_at: null,
     confirmation_secret: intent === null ? null : { client_secret: intent.client_secret ?? '', type: 'payment_intent' },
     effective_at: fresh.effective_at ?? work.now,
     ending_balance: due.ending_balance,
     intent: intent?.id ?? null,
-    next_payment_attempt: collects ? work.now + draftLife : null,
-    number,
     rendering: rendering(fresh),
-    sends: draft.sends + (sent ? 1 : 0),
     settled: paid ? 'nothing_due' : null,
     status_transitions: { ...fresh.status_transitions, finalized_at: work.now, paid_at: paid ? work.now : null },
-  });
+  };
 }
 
 export async function finalizeOperation({
   work,
   params,
   targets,
-}: Call<Stripe.InvoiceFinalizeInvoiceParams>): Promise<StoredInvoice> {
-  return finalize(work, targets[0] as StoredInvoice, { autoAdvance: params.auto_advance });
+}: Call<Stripe.InvoiceFinalizeInvoiceParams>): Promise<StoredInvoice | Refusal> {
+  const draft = targets[0] as StoredInvoice;
+  return recordingFailure(work, draft, finalize(work, draft, { autoAdvance: params.auto_advance }));
 }

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { defineResource } from '../../kernel/resource.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
-import { advance, attempt } from './advance.ts';
+import { hiddenNote, notes } from '../outlines/happening.ts';
+import { advance, attempt, fallDue } from './advance.ts';
 import { attachPayment } from './attach.ts';
 import { intentSucceeded } from './collect.ts';
 import { createInvoice } from './create.ts';
@@ -40,7 +41,17 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
     'invoices.attachPayment': attachPayment,
     'invoices.createPreview': previewInvoice,
   },
-  outside: { advance, attempt },
+  outside: {
+    advance,
+    attempt,
+    fall_due: fallDue,
+    // What the automations of the Dashboard tell, and only where somebody has set them up.
+    near_due_date: notes('near_due_date'),
+    pass_due_date: notes('pass_due_date'),
+    require_attempt: notes('require_attempt'),
+  },
   reactions: { payment_intent: settleWhenPaid },
-  hidden: hiddenFields,
+  countedLists: ['lines'],
+  hidden: [...hiddenFields, ...hiddenNote],
+  clock: 'test_clock',
 });

@@ -11,6 +11,12 @@ type Types = StoredIntent['payment_method_types'];
 
 const defaultTypes: Types = ['card', 'link'];
 
+const descriptions: Readonly<Record<string, string>> = {
+  subscription_create: 'Subscription creation',
+  subscription_cycle: 'Subscription update',
+  subscription_update: 'Subscription update',
+};
+
 export async function createIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<StoredIntent> {
   const blank = work.blank<Stripe.PaymentIntent>('payment_intent');
   const types = [...((invoice.payment_settings.payment_method_types as Types | null) ?? defaultTypes)];
@@ -24,7 +30,7 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     client_secret: `${blank.id}_secret_${work.token(25)}`,
     currency: invoice.currency,
     customer: invoice.customer,
-    description: invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Payment for Invoice',
+    description: descriptions[invoice.billing_reason ?? ''] ?? 'Payment for Invoice',
     latest_charge: null,
     managed_payments: { enabled: false },
     on_behalf_of: invoice.on_behalf_of,
@@ -32,6 +38,8 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     payment_method_options: methodOptions(types, null, undefined),
     payment_method_types: types,
     receipt_email: invoice.customer_email,
+    // What pays a subscription once is to pay its renewals too.
+    ...(invoice.parent?.type === 'subscription_details' && { setup_future_usage: 'off_session' as const }),
     statement_descriptor: invoice.statement_descriptor,
     status: 'requires_payment_method',
     transfer_data: null,

@@ -1,4 +1,5 @@
 /** Invoice items become lines of a draft. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { StoredItem } from '../invoice-item/stored.ts';
 import { lineOf } from '../invoice-line-item/from-item.ts';
@@ -10,7 +11,7 @@ export function pendingItems(
   work: Work,
   { customer, currency }: Pick<StoredInvoice, 'customer' | 'currency'>,
   subscription: string | null = null,
-): Promise<StoredItem[]> {
+): Awaitable<StoredItem[]> {
   return work.list<StoredItem>('invoiceitem', {
     where: { customer, invoice: null },
     filter: (row) => {

@@ -19,8 +19,10 @@ export const machine: Machine<StoredInvoice> = {
   initial: ['draft'],
   rules: [
     { from: 'draft', action: 'finalize', when: 'nothingDue', to: 'paid' },
+    { from: 'draft', action: 'finalize', when: 'charged', to: 'paid' },
     { from: 'draft', action: 'finalize', to: 'open' },
     { from: 'open', action: 'fail', to: 'open' },
+    { from: 'open', action: 'fall_due', to: 'open' },
     { from: 'uncollectible', action: 'fail', to: 'uncollectible' },
     { from: ['open', 'uncollectible'], action: 'settle', to: 'paid' },
     { from: ['open', 'uncollectible'], action: 'void', to: 'void' },
@@ -28,12 +30,15 @@ export const machine: Machine<StoredInvoice> = {
   ],
   guards: {
     nothingDue: ({ amount_due }) => amount_due === 0,
+    charged: ({ settled }) => settled === 'charge',
     advances: ({ auto_advance }) => auto_advance === true,
     collects,
+    sent: ({ collection_method, overdue }) => collection_method === 'send_invoice' && !overdue,
   },
   timers: [
     { in: 'draft', when: 'advances', at: 'automatically_finalizes_at', action: 'advance' },
     { in: 'open', when: 'collects', at: 'next_payment_attempt', action: 'attempt' },
+    { in: 'open', when: 'sent', at: 'due_date', action: 'fall_due' },
   ],
   refuse: (action, invoice) =>
     errors.invalid(

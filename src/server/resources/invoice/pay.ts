@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { next } from '../../kernel/machine.ts';
-import type { Call, Outcome, Work } from '../../kernel/work.ts';
+import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { collect, defaultMethod, noMethod } from './collect.ts';
 import { ownMethod } from './fields.ts';
@@ -8,6 +8,7 @@ import { finalize } from './finalize.ts';
 import { machine } from './machine.ts';
 import { settleOutOfBand } from './settle.ts';
 import type { StoredInvoice } from './stored.ts';
+import { recordingFailure } from './unlocated.ts';
 
 type Params = Stripe.InvoicePayParams;
 
@@ -27,8 +28,9 @@ export async function payInvoice({ work, params, targets }: Call<Params>): Promi
   const target = targets[0] as StoredInvoice;
   const draft = target.status === 'draft';
   if (!draft) next(machine, target, 'settle');
-  const invoice = draft ? await finalize(work, target) : target;
+  const invoice = draft ? await recordingFailure(work, target, finalize(work, target)) : target;
+  if (invoice instanceof Refusal) return invoice;
   if (invoice.status === 'paid') return invoice;
   if (params.paid_out_of_band === true) return settleOutOfBand(work, invoice);
-  return collect(work, invoice, await chosenMethod(work, invoice, params));
+  return collect(work, invoice, await chosenMethod(work, invoice, params), 'person');
 }

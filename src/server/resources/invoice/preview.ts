@@ -5,28 +5,21 @@ import type { Call, Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { createItem } from '../invoice-item/create.ts';
 import type { StoredItem } from '../invoice-item/stored.ts';
-import { computedFields } from '../invoice-line-item/amounts.ts';
 import { lineOf } from '../invoice-line-item/from-item.ts';
-import { hiddenFields as lineFields } from '../invoice-line-item/stored.ts';
-import { dueOf } from './amounts/due.ts';
+import { previewSchedule } from '../subscription-schedule/preview.ts';
 import { blankInvoice } from './blank.ts';
 import { currencyFor } from './default-currency.ts';
+import { automaticTax } from './fields.ts';
 import { pendingItems } from './items.ts';
-import { previewed, visible } from './previewed.ts';
-import { totalFields, totalsOfLines } from './refresh.ts';
+import { withTotals } from './preview-totals.ts';
+import { previewedCustomer, supposedFields } from './previewed-customer.ts';
 import { rehearsal } from './rehearsal.ts';
-import { hiddenFields, type StoredInvoice } from './stored.ts';
+import type { StoredInvoice } from './stored.ts';
 
 type Params = Stripe.InvoiceCreatePreviewParams;
 type SentItem = NonNullable<Params['invoice_items']>[number];
 
-const notEmulated = ['schedule', 'schedule_details', 'subscription', 'subscription_details'] as const;
-
-function checkEmulated(params: Params): void {
-  const name = notEmulated.find((each) => params[each] !== undefined);
-  if (name !== undefined)
-    throw errors.invalid(`This emulator does not preview invoices of subscriptions yet: leave \`${name}\` out.`, name);
-}
+const ofSubscriptions = ['schedule', 'schedule_details', 'subscription', 'subscription_details'] as const;
 
 async function sentItem(work: Work, customer: Stripe.Customer, sent: SentItem, currency: string): Promise<StoredItem> {
   const { invoiceitem: id, price, ...rest } = sent;
@@ -50,16 +43,15 @@ async function itemsOf(
   return [...pending.filter(({ id }) => !replaced.has(id)), ...sent];
 }
 
-async function customerOf(work: Work, { customer: id, customer_details: details }: Params): Promise<Stripe.Customer> {
-  if (id === undefined) throw errors.parameterMissing('customer');
-  const customer = await work.find<Stripe.Customer>('customer', id, 'customer');
-  return details?.tax_exempt ? { ...customer, tax_exempt: details.tax_exempt } : customer;
-}
-
 export async function previewInvoice({ work, params }: Call<Params>): Promise<StoredInvoice> {
-  checkEmulated(params);
   const dry = rehearsal(work);
-  const customer = await customerOf(work, params);
+  if (ofSubscriptions.some((name) => params[name] !== undefined)) {
+    const { draft, customer, lines } = await previewSchedule(dry, params);
+    const extras: StoredItem[] = [];
+    for (const each of params.invoice_items ?? []) extras.push(await sentItem(dry, customer, each, draft.currency));
+    return withTotals(dry, draft, customer, [...extras.map((item) => lineOf(dry, item, draft.id)), ...lines]);
+  }
+  const customer = await previewedCustomer(work, params);
   const currency = currencyFor(
     params.currency ?? params.invoice_items?.find((item) => item.currency)?.currency,
     customer,
@@ -68,6 +60,8 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
   const discounts = await redeemAll(dry, params.discounts, { customer: customer.id, currency, invoice: blank.id });
   const invoice: StoredInvoice = {
     ...blank,
+    ...supposedFields(params),
+    automatic_tax: automaticTax(params.automatic_tax, blank.automatic_tax),
     id: `upcoming_${blank.id}`,
     billing_reason: 'upcoming',
     discounts: discounts.map(({ id }) => id),
@@ -80,18 +74,5 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
   if (foreign !== undefined)
     throw errors.invalid(`An invoice in ${currency} cannot hold an item in ${foreign.currency}.`, 'invoice_items');
   const lines = items.map((item) => lineOf(dry, item, invoice.id));
-  const totals = await totalsOfLines(dry, invoice, lines);
-  const { amount_due, ending_balance } = dueOf(totals.total, customer.balance, 0);
-  const data = lines.map((line, at) => {
-    const amounts = totals.lines[at];
-    return visible(amounts === undefined ? line : { ...line, ...computedFields(amounts) }, lineFields);
-  });
-  const shown: StoredInvoice = {
-    ...invoice,
-    ...totalFields(totals),
-    amount_due,
-    amount_remaining: amount_due,
-    ending_balance,
-  };
-  return previewed(shown, hiddenFields, data, `/v1/invoices/${invoice.id}/lines`);
+  return withTotals(dry, invoice, customer, lines);
 }

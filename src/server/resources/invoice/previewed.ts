@@ -12,9 +12,8 @@ export function visible<T extends object>(object: T, hidden: readonly string[]):
 export function previewed<T extends StoredObject>(
   object: T,
   hidden: readonly string[],
-  data: readonly object[],
-  url: string,
+  { data, ...rest }: { readonly data: readonly object[]; readonly url: string; readonly total_count?: number },
 ): T {
-  const lines = { object: 'list', data, has_more: false, url };
+  const lines = { object: 'list', data, has_more: false, ...rest };
   return { ...visible(object, hidden), lines, deleted: undefined };
 }

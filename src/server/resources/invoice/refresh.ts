@@ -8,32 +8,70 @@ import { computedFields, plainLine, shownCredits, shownDiscounts, shownTax } fro
 import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { dueOf } from './amounts/due.ts';
+import type { Tax } from './amounts/lines.ts';
 import { type Totals, totalsOf } from './amounts/totals.ts';
-import { customerFields } from './customer.ts';
+import { balanceIn, customerFields } from './customer.ts';
 import type { StoredInvoice } from './stored.ts';
+import { taxesOf } from './taxes.ts';
 
 const mostDigits = 999_999_999_999;
 
-export async function totalsOfLines(work: Work, invoice: StoredInvoice, lines: readonly StoredLine[]): Promise<Totals> {
+/** Totals, and the other fields of the invoice that its taxes decide. */
+export interface InvoiceTotals extends Totals {
+  readonly fields: Partial<Pick<StoredInvoice, 'automatic_tax' | 'shipping_cost'>>;
+}
+
+const sum = (taxes: readonly Tax[]): number => taxes.reduce((all, { amount }) => all + amount, 0);
+
+async function taxedShipping(
+  work: Work,
+  { taxes: _, ...cost }: NonNullable<StoredInvoice['shipping_cost']>,
+  taxes: readonly Tax[],
+): Promise<StoredInvoice['shipping_cost']> {
+  const exclusive = sum(taxes.filter(({ inclusive }) => !inclusive));
+  const shown: NonNullable<NonNullable<StoredInvoice['shipping_cost']>['taxes']> = [];
+  for (const { amount, rate: id, reason, taxable } of taxes) {
+    const rate = await work.get<Stripe.TaxRate>('tax_rate', id);
+    if (rate !== undefined) shown.push({ amount, rate, taxability_reason: reason ?? null, taxable_amount: taxable });
+  }
+  return {
+    ...cost,
+    amount_tax: sum(taxes),
+    amount_total: cost.amount_subtotal + exclusive,
+    ...(shown.length > 0 && { taxes: shown }),
+  };
+}
+
+export async function totalsOfLines(
+  work: Work,
+  invoice: StoredInvoice,
+  lines: readonly StoredLine[],
+): Promise<InvoiceTotals> {
   const ids = new Set([...invoice.discounts, ...lines.flatMap((line) => line.discounts)]);
   const discounts = new Map((await discountsOf(work, [...ids])).map((discount) => [discount.id, discount]));
-  const exempt = invoice.customer_tax_exempt === 'exempt' || invoice.customer_tax_exempt === 'reverse';
-  const plain = lines.map((line) => {
-    const { rates, ...rest } = plainLine(line, invoice.default_tax_rates, discounts);
-    return { ...rest, rates: exempt ? [] : rates };
-  });
+  const taxes = await taxesOf(work, invoice, lines);
+  const plain = lines.map((line, at) => plainLine(line, taxes.lines[at] ?? [], discounts));
   const reductions = invoice.discounts.flatMap((id) => {
     const discount = discounts.get(id);
     return discount === undefined ? [] : [reductionOf(discount)];
   });
-  const shipping = invoice.shipping_cost;
-  return totalsOf(plain, reductions, shipping === null ? undefined : { amount: shipping.amount_subtotal, rates: [] });
+  const cost = invoice.shipping_cost;
+  const shipping = cost === null ? undefined : { amount: cost.amount_subtotal, rates: taxes.shipping };
+  const totals = totalsOf(plain, reductions, shipping);
+  return {
+    ...totals,
+    fields: {
+      ...taxes.automatic,
+      ...(cost !== null && { shipping_cost: await taxedShipping(work, cost, totals.shippingTaxes) }),
+    },
+  };
 }
 
 /** The fields of the invoice that say what `totals` found. */
-export function totalFields(totals: Totals): Partial<StoredInvoice> {
+export function totalFields(totals: InvoiceTotals): Partial<StoredInvoice> {
   const { subtotal, subtotal_excluding_tax, total, total_excluding_tax, discounts, taxes } = totals;
   return {
+    ...totals.fields,
     subtotal,
     subtotal_excluding_tax,
     total,
@@ -77,7 +115,7 @@ export async function freshFields(work: Work, invoice: StoredInvoice): Promise<P
   const totals = await totalsOfLines(work, { ...invoice, ...fields }, lines);
   checkTotal(totals);
   await updateLines(work, lines, totals);
-  const starting_balance = customer?.balance ?? 0;
+  const starting_balance = balanceIn(customer, invoice.currency);
   const { amount_due } = dueOf(totals.total, starting_balance, 0);
   return { ...fields, ...totalFields(totals), starting_balance, amount_due, amount_remaining: amount_due };
 }

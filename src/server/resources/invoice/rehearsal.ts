@@ -1,8 +1,7 @@
 import type { StoredObject, Work } from '../../kernel/work.ts';
 
 /** Work that sees its own writes and leaves no trace of them: no object, no event. Lists show what is stored. */
-export function rehearsal(work: Work): Work {
-  const written = new Map<string, StoredObject>();
+export function rehearsal(work: Work, written = new Map<string, StoredObject>()): Work {
   const keep = <T extends StoredObject>(object: T): Promise<T> => {
     written.set(object.id, object);
     return Promise.resolve(object);
@@ -16,6 +15,7 @@ export function rehearsal(work: Work): Work {
     insert: keep,
     update: (object, patch) => keep({ ...current(object), ...patch }),
     remove: () => Promise.resolve(),
+    at: async (object) => rehearsal(await work.at(object), written),
   };
   return Object.assign(Object.create(work) as Work, own);
 }

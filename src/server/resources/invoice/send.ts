@@ -1,7 +1,8 @@
 import { errors } from '../../kernel/errors.ts';
-import type { Call } from '../../kernel/work.ts';
+import type { Call, Refusal } from '../../kernel/work.ts';
 import { finalize } from './finalize.ts';
 import type { StoredInvoice } from './stored.ts';
+import { recordingFailure } from './unlocated.ts';
 
 function checkSendable(invoice: StoredInvoice): void {
   if (invoice.collection_method !== 'send_invoice') {
@@ -14,11 +15,11 @@ function checkSendable(invoice: StoredInvoice): void {
 }
 
 /** The mail is not written; the invoice remembers that it was sent, which its event tells. */
-export async function sendInvoice({ work, targets }: Call): Promise<StoredInvoice> {
+export async function sendInvoice({ work, targets }: Call): Promise<StoredInvoice | Refusal> {
   const invoice = targets[0] as StoredInvoice;
   checkSendable(invoice);
   if (invoice.status !== 'draft' && invoice.status !== 'open')
     throw errors.invalid(`This invoice cannot be sent because it is ${String(invoice.status)}.`);
-  if (invoice.status === 'draft') return finalize(work, invoice, { sent: true });
+  if (invoice.status === 'draft') return recordingFailure(work, invoice, finalize(work, invoice, { sent: true }));
   return work.update<StoredInvoice>(invoice, { sends: invoice.sends + 1 });
 }

@@ -1,5 +1,7 @@
 /** An open invoice becomes paid. */
+import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { adjustBalance } from '../customer/balance.ts';
 import type { StoredPayment } from '../invoice-payment/stored.ts';
 import { cancelIntent, openPayments } from './intent.ts';
 import type { Settlement, StoredInvoice } from './stored.ts';
@@ -12,22 +14,38 @@ const paidNow = (work: Work, invoice: StoredInvoice, settled: Settlement): Parti
   status_transitions: { ...invoice.status_transitions, paid_at: work.now },
 });
 
-/** `intent` has succeeded. */
-export async function settleByCharge(work: Work, invoice: StoredInvoice, intent: string): Promise<StoredInvoice> {
+/** `intent` has succeeded; `counted` says whether that was one more attempt. */
+export async function settleByCharge(
+  work: Work,
+  invoice: StoredInvoice,
+  intent: string,
+  counted: boolean,
+): Promise<StoredInvoice> {
   const received = invoice.amount_remaining;
+  const payments = await openPayments(work, invoice);
+  const paying = payments.find((payment) => payment.intent === intent);
+  const tooMuch = Math.max(0, (paying?.amount_requested ?? received) - received);
   const paid = await work.act<StoredInvoice>(invoice, 'settle', {
     ...paidNow(work, invoice, 'charge'),
     amount_paid: invoice.amount_paid + received,
-    attempt_count: invoice.attempt_count + 1,
+    attempt_count: invoice.attempt_count + (counted ? 1 : 0),
+    amount_overpaid: tooMuch,
     attempted: true,
   });
-  for (const payment of await openPayments(work, invoice)) {
-    if (payment.intent === intent)
-      await work.act<StoredPayment>(payment, 'pay', { amount_paid: received, settled_at: work.now });
-  }
+  if (paying !== undefined)
+    await work.act<StoredPayment>(paying, 'pay', { amount_paid: received + tooMuch, settled_at: work.now });
+  if (tooMuch > 0) await credit(work, paid, tooMuch);
   // Another intent than its own paid: nothing is left for that one.
   if (intent !== invoice.intent) await cancelIntent(work, invoice, null);
   return paid;
+}
+
+/** What was paid beyond the invoice is the customer's credit. */
+async function credit(work: Work, { customer: id, currency, number }: StoredInvoice, amount: number): Promise<void> {
+  const customer = id === null ? undefined : await work.get<Stripe.Customer>('customer', id);
+  if (customer === undefined) return;
+  await adjustBalance(work, customer, { amount: -amount, currency, description: `Overpaid invoice ${number ?? ''}` });
+  await work.update(customer, { balance: customer.balance - amount });
 }
 
 /** Paid elsewhere: nothing was attempted here. */

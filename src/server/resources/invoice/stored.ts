@@ -17,6 +17,9 @@ export interface StoredInvoice extends Stripe.Invoice {
   /** How many credit notes were made, voided ones too. */
   readonly notes: number;
   readonly failures: number;
+  readonly finalization_failures: number;
+  /** It was not paid by its due date. */
+  readonly overdue: boolean;
   readonly actions: number;
   readonly sends: number;
 }
@@ -30,6 +33,8 @@ export const hiddenFields: readonly (keyof StoredInvoice)[] = [
   'settled',
   'notes',
   'failures',
+  'finalization_failures',
+  'overdue',
   'actions',
   'sends',
 ];

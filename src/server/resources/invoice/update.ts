@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
+import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import { draftLife, sentFields } from './fields.ts';
 import { refreshDraft } from './refresh.ts';
 import type { StoredInvoice } from './stored.ts';
@@ -33,7 +34,15 @@ export async function updateInvoice({ work, params, targets }: Call<Params>): Pr
   }
   if (params.discounts === undefined) return refreshDraft(work, invoice, fields);
   const { id, currency, customer } = invoice;
-  const discounts = await redeemAll(work, params.discounts, { customer, currency, invoice: id, refuseRepeating: true });
+  const lines = await linesOf(work, id);
+  const discounts = await redeemAll(work, params.discounts, {
+    customer,
+    currency,
+    invoice: id,
+    refuseRepeating: true,
+    // A draft may still be filled.
+    amount: lines.length === 0 ? undefined : lines.reduce((sum, { amount }) => sum + amount, 0),
+  });
   return refreshDraft(work, invoice, { ...fields, discounts: discounts.map((discount) => discount.id) });
 }
 

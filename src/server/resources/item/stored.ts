@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 
-/** A line of a quote, as it is stored. */
+/** A line of a quote, a Checkout Session or a payment link, as it is stored. */
 export interface StoredItem extends Stripe.LineItem {
   readonly price: Stripe.Price;
-  /** The quote: the shape of a line has no field for it. */
+  /** What it is a line of: its shape has no field for it. */
   readonly _parent: string;
   /** Ids of the line's own discounts. */
   readonly reductions: readonly string[];

@@ -2,6 +2,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { fill } from '../payment-method/told.ts';
+import { methodType } from '../payment-method/types.ts';
 
 type Details = Stripe.Mandate.PaymentMethodDetails;
 
@@ -9,15 +12,19 @@ type Details = Stripe.Mandate.PaymentMethodDetails;
 export interface MandateOptions {
   readonly card?: { readonly mandate_options?: { readonly supported_types?: readonly string[] | null } | null };
   readonly sepa_debit?: { readonly mandate_options?: { readonly reference_prefix?: string } };
-  readonly us_bank_account?: { readonly mandate_options?: { readonly collection_method?: 'paper' } };
+  readonly bacs_debit?: { readonly mandate_options?: { readonly reference_prefix?: string } };
 }
 
-const referenceLength = 16;
-const prefixedLength = 24;
 const prefixForm = /^(?!STRIPE)[A-Z0-9 /&.\-_]{1,12}$/;
 
+interface SentDebit {
+  readonly mandate_options?: unknown;
+}
+
 /** SEPA: the creditor's reference begins with what the merchant wants. */
-export function checkReferencePrefix(prefix: string | null | undefined): void {
+export function checkReferencePrefix(sent: SentDebit | '' | null | undefined): void {
+  const options = (sent || undefined)?.mandate_options as { readonly reference_prefix?: string | null } | undefined;
+  const prefix = options?.reference_prefix;
   if (!prefix || prefixForm.test(prefix)) return;
   throw errors.invalid(
     'The reference prefix must be at most 12 characters: capital letters, numbers, spaces, and the special characters / . _ - &, and may not begin with STRIPE.',
@@ -26,25 +33,12 @@ export function checkReferencePrefix(prefix: string | null | undefined): void {
   );
 }
 
-function sepa(work: Work, prefix: string | undefined): Stripe.Mandate.PaymentMethodDetails.SepaDebit {
-  const length = prefix ? prefixedLength - prefix.length : referenceLength;
-  const reference = (prefix ?? '') + work.token(length).toUpperCase();
-  return { reference, url: `https://payments.stripe.com/sepa_debit/mandate/mandate_test_${work.token(72)}` };
-}
-
-export function mandateDetails(work: Work, type: string, options: MandateOptions | null): Details {
-  switch (type) {
-    case 'card':
-      return { card: isIndian(options) ? { india: { inactive_reason: null } } : {}, type };
-    case 'sepa_debit':
-      return { sepa_debit: sepa(work, options?.sepa_debit?.mandate_options?.reference_prefix), type };
-    case 'us_bank_account': {
-      const { collection_method } = options?.us_bank_account?.mandate_options ?? {};
-      return { type, us_bank_account: collection_method === undefined ? {} : { collection_method } };
-    }
-    default:
-      return { type, [type]: {} };
-  }
+export function mandateDetails(work: Work, method: StoredPaymentMethod, options: MandateOptions | null): Details {
+  const { type } = method;
+  if (type === 'card') return { card: isIndian(options) ? { india: { inactive_reason: null } } : {}, type };
+  const { sepa_debit, bacs_debit } = options ?? {};
+  const prefix = { sepa_debit, bacs_debit }[type as 'sepa_debit']?.mandate_options?.reference_prefix;
+  return { type, [type]: fill(work, methodType(type)?.mandate ?? {}, method, { options, prefix }) };
 }
 
 /** An e-mandate by the rules of the Reserve Bank of India. */

@@ -1,12 +1,12 @@
 import { on } from '../../kernel/events.ts';
 import { defineResource } from '../../kernel/resource.ts';
-import { refuse, revoke, useUp } from './end.ts';
+import { accept, refuse, revoke, useUp } from './end.ts';
 import { machine } from './machine.ts';
 import type { StoredMandate } from './stored.ts';
 
 export const mandate = defineResource<StoredMandate>('mandate', {
   machine,
-  hidden: ['spent'],
+  hidden: ['spent', 'unwanted'],
   events: [on.change('mandate.updated')],
-  outside: { revoke, refuse, use_up: useUp },
+  outside: { accept, revoke, refuse, use_up: useUp },
 });

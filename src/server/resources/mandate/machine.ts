@@ -15,9 +15,15 @@ export const machine: Machine<StoredMandate> = {
     { from: living, action: 'revoke', to: 'inactive' },
     { from: living, action: 'end', to: 'inactive' },
   ],
-  guards: { singleUse: ({ type }) => type === 'single_use', spent: ({ spent }) => spent === true },
+  guards: {
+    singleUse: ({ type }) => type === 'single_use',
+    spent: ({ spent }) => spent === true,
+    wanted: ({ unwanted }) => unwanted !== true,
+    unwanted: ({ unwanted }) => unwanted === true,
+  },
   timers: [
-    { in: 'pending', after: networkDelay, soon: true, action: 'accept' },
+    { in: 'pending', when: 'wanted', after: networkDelay, soon: true, action: 'accept' },
+    { in: 'pending', when: 'unwanted', after: networkDelay, soon: true, action: 'refuse' },
     { in: 'active', when: 'spent', after: spentDelay, soon: true, action: 'use_up' },
   ],
 };

@@ -6,4 +6,6 @@ export interface StoredMandate extends Stripe.Mandate {
 
   /** Its one payment has gone through. */
   readonly spent?: boolean;
+  /** The payer's bank will refuse it. */
+  readonly unwanted?: boolean;
 }

@@ -35,6 +35,11 @@ export async function spend(work: Work, mandate: StoredMandate): Promise<void> {
   if (mandate.type === 'single_use' && mandate.status === 'active') await work.update(mandate, { spent: true });
 }
 
+export async function spendId(work: Work, id: string): Promise<void> {
+  const mandate = await work.get<StoredMandate>('mandate', id);
+  if (mandate !== undefined) await spend(work, mandate);
+}
+
 const isElectronic = ({ payment_method_details: { card } }: StoredMandate): boolean => card?.india !== undefined;
 
 const invalidMandate = (message: string): ReturnType<typeof errors.invalid> =>

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { target } from '../../kernel/machine.ts';
 import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import { expireHold } from '../charge/capture.ts';
 import type { StoredCharge } from '../charge/stored.ts';
+import { giveBack } from './funds.ts';
 import { machine } from './machine.ts';
 import { unexpectedState } from './refusals.ts';
 import type { StoredIntent } from './stored.ts';
@@ -12,7 +14,7 @@ function end(
   intent: StoredIntent,
   action: 'cancel' | 'expire',
   reason: StoredIntent['cancellation_reason'],
-): Promise<StoredIntent> {
+): Awaitable<StoredIntent> {
   return work.act<StoredIntent>(intent, action, {
     amount_capturable: 0,
     canceled_at: work.now,
@@ -27,7 +29,10 @@ export async function cancelIntent({
   params,
   targets,
 }: Call<Stripe.PaymentIntentCancelParams>): Promise<Outcome> {
-  return end(work, targets[0] as StoredIntent, 'cancel', params.cancellation_reason ?? null);
+  const intent = targets[0] as StoredIntent;
+  if (target(machine, intent, 'cancel') === undefined) throw unexpectedState('cancel', intent);
+  await giveBack(work, intent);
+  return end(work, intent, 'cancel', params.cancellation_reason ?? null);
 }
 
 /** Nobody captured the hold in time. */

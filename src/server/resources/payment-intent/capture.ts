@@ -7,7 +7,6 @@ import { collectDirectFee } from '../charge/split.ts';
 import type { StoredCharge } from '../charge/stored.ts';
 import { plainFields } from './fields.ts';
 import { machine } from './machine.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { unexpectedState } from './refusals.ts';
 import { chargeSplit, groupOf, splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
@@ -28,7 +27,6 @@ function checkAmount(amount: number, intent: StoredIntent): void {
 export async function captureIntent({ work, params, targets }: Call<CaptureParams>): Promise<Outcome> {
   const intent = targets[0] as StoredIntent;
   if (target(machine, intent, 'capture') === undefined) throw unexpectedState('capture', intent);
-  checkEmulated(params);
   const { amount_to_capture: amount = intent.amount_capturable, final_capture } = params;
   checkAmount(amount, intent);
   if (final_capture === false) {

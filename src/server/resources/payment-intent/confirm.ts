@@ -1,65 +1,82 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { target } from '../../kernel/machine.ts';
-import { type Call, type Outcome, Refusal, type Work } from '../../kernel/work.ts';
-import { declinedBy, mandateFor, spend } from '../mandate/use.ts';
+import type { Call, Outcome, Refusal, Work } from '../../kernel/work.ts';
+import { withToken } from '../confirmation-token/spend.ts';
+import { type Acceptance, acceptedOnline, readAcceptance, type SentMandateData } from '../mandate/acceptance.ts';
+import { declinedBy, mandateFor } from '../mandate/use.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodType } from '../payment-method/types.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { failPayment } from './failure.ts';
 import { methodFields, plainFields } from './fields.ts';
 import { machine } from './machine.ts';
 import { mayRedirect } from './method-types.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { type Attempt, pay } from './pay.ts';
 import { checkMethod, defaultMethod, type SentMethod, sentMethod } from './payment-method.ts';
 import { missingPaymentMethod, missingReturnUrl, unexpectedState } from './refusals.ts';
 import type { StoredIntent } from './stored.ts';
 
-type ConfirmParams = Stripe.PaymentIntentConfirmParams;
+/** Browsers send the client secret along. */
+type ConfirmParams = Stripe.PaymentIntentConfirmParams & { readonly client_secret?: string };
 
 export async function confirmIntent({ work, params, targets }: Call<ConfirmParams>): Promise<Outcome> {
   return confirm(work, targets[0] as StoredIntent, params);
 }
 
 /** Asks before anything else whether the intent can be confirmed; the machine only decides where that leads. */
-export async function confirm(
-  work: Work,
-  intent: StoredIntent,
-  params: ConfirmParams,
-): Promise<StoredIntent | Refusal> {
+export async function confirm(work: Work, intent: StoredIntent, sent: ConfirmParams): Promise<StoredIntent | Refusal> {
   if (target(machine, intent, 'confirm') === undefined) throw unexpectedState('confirm', intent);
-  checkEmulated(params);
+  const params = sent.confirmation_token === undefined ? sent : await withToken(work, sent, intent);
   checkAmount(intent, params);
-  const patch = patchOf(work, intent, params);
+  const patch = await patchOf(work, intent, params);
   const changed = patch === undefined ? intent : { ...intent, ...patch };
   const offSession = params.off_session !== undefined && params.off_session !== false;
   if (params.return_url === undefined && !offSession && mayRedirect(changed)) throw missingReturnUrl();
   const method = await chosenMethod(work, changed, params);
   if (method === undefined) throw missingPaymentMethod(intent.customer);
+  const acceptance = acceptanceOf(work, method.type, params);
   const mandate = params.mandate === undefined ? undefined : await mandateFor(work, params.mandate, method);
   const declined = mandate && declinedBy(mandate);
   if (declined !== undefined)
     return failPayment(work, changed, method, declined, { action: 'confirm', patch: patch ?? {} });
-  const paid = await pay(work, changed, method, {
+  return pay(work, changed, method, {
     action: 'confirm',
     patch: patch ?? {},
     offSession,
     errorOnAction: params.error_on_requires_action ?? false,
     returnUrl: params.return_url,
     authenticated: intent.authenticated && method.id === intent.payment_method,
+    mandate: mandate?.id,
+    acceptance,
+    inApp: params.use_stripe_sdk ?? false,
   } satisfies Attempt);
-  if (mandate !== undefined && !(paid instanceof Refusal) && paid.status === 'succeeded') await spend(work, mandate);
-  return paid;
+}
+
+/** Undefined where the request says nothing of it. Stripe.js shows a mandate itself, and Stripe sees who agrees. */
+function acceptanceOf(work: Work, type: string, params: ConfirmParams): Acceptance | undefined {
+  const { mandate_data, client_secret } = params;
+  if (!mandate_data && client_secret === undefined) return undefined;
+  const sent: SentMandateData | undefined = mandate_data || undefined;
+  const fromBrowser = client_secret !== undefined || sent?.customer_acceptance?.online?.infer_from_client === true;
+  const acceptance = readAcceptance(work, sent, { fromBrowser });
+  if (acceptance !== undefined || methodType(type)?.mandate?.needed !== true) return acceptance;
+  return acceptedOnline(work.now);
 }
 
 /** Undefined where the confirmation changes no field, as most do. */
-function patchOf(work: Work, intent: StoredIntent, params: ConfirmParams): Partial<StoredIntent> | undefined {
+async function patchOf(
+  work: Work,
+  intent: StoredIntent,
+  params: ConfirmParams,
+): Promise<Partial<StoredIntent> | undefined> {
   const plain = plainFields(params, intent);
   const choosesMethods =
     params.allowed_payment_method_types !== undefined ||
     params.excluded_payment_method_types !== undefined ||
     params.payment_method_options !== undefined;
   if (!choosesMethods) return Object.keys(plain).length === 0 ? undefined : plain;
-  return { ...plain, ...methodFields(params, intent, work.account) };
+  return { ...plain, ...methodFields(params, intent, work.account, await offeredTypes(work, params, intent)) };
 }
 
 function checkAmount(intent: StoredIntent, { amount_to_confirm: amount }: ConfirmParams): void {

@@ -4,9 +4,10 @@ import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import { checkLimits } from '../charge/amount.ts';
 import { actingApplication } from '../charge/application.ts';
 import { readCurrency } from '../charge/currencies.ts';
+import { checkAlone } from '../confirmation-token/spend.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { confirm } from './confirm.ts';
 import { methodFields, plainFields } from './fields.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { sentMethod } from './payment-method.ts';
 import { splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
@@ -14,7 +15,14 @@ import type { StoredIntent } from './stored.ts';
 type CreateParams = Stripe.PaymentIntentCreateParams;
 
 /** Parameters of the confirmation, which may come along with the creation. */
-const confirmOnly = ['error_on_requires_action', 'mandate', 'mandate_data', 'off_session', 'return_url'] as const;
+const confirmOnly = [
+  'confirmation_token',
+  'error_on_requires_action',
+  'mandate',
+  'mandate_data',
+  'off_session',
+  'return_url',
+] as const;
 
 export function checkAmount(amount: number, currency: string): void {
   if (amount === 0) {
@@ -43,7 +51,7 @@ async function insertIntent(work: Work, params: CreateParams, currency: string):
   if (customer !== null) await work.find('customer', customer, 'customer');
   const blank = work.blank<StoredIntent>('payment_intent');
   const divided = await splitFields(work, params, {}, amount);
-  const methods = methodFields(params, { amount, currency }, work.account);
+  const methods = methodFields(params, { amount, currency }, work.account, await offeredTypes(work, params));
   const draft: StoredIntent = {
     ...blank,
     ...plainFields(params),
@@ -67,10 +75,19 @@ async function insertIntent(work: Work, params: CreateParams, currency: string):
 export async function createIntent({ work, params }: Call<CreateParams>): Promise<Outcome> {
   const currency = readCurrency(params.currency);
   checkAmount(params.amount, currency);
-  checkEmulated(params);
   checkUnconfirmed(params);
+  checkAlone(params);
   const intent = await insertIntent(work, params, currency);
   if (params.confirm !== true) return intent;
-  const { off_session, return_url, error_on_requires_action, mandate } = params;
-  return confirm(work, intent, { off_session, return_url, error_on_requires_action, mandate });
+  const { confirmation_token, error_on_requires_action, mandate, mandate_data } = params;
+  const { off_session, return_url, use_stripe_sdk } = params;
+  return confirm(work, intent, {
+    confirmation_token,
+    error_on_requires_action,
+    mandate,
+    mandate_data,
+    off_session,
+    return_url,
+    use_stripe_sdk,
+  });
 }

@@ -4,6 +4,13 @@ import type { StoredIntent } from './stored.ts';
 export const events: readonly EventRule<StoredIntent>[] = [
   on.create('payment_intent.created'),
   on.enter('requires_action', 'payment_intent.requires_action'),
+  on.enter('processing', 'payment_intent.processing'),
+  {
+    type: 'payment_intent.partially_funded',
+    previous: false,
+    when: (before, after) =>
+      after?.status === 'requires_action' && after.awaits === 'funds' && (after.funded ?? 0) > (before?.funded ?? 0),
+  },
   {
     type: 'payment_intent.amount_capturable_updated',
     previous: false,

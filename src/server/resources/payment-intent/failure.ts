@@ -3,6 +3,7 @@ import { errors, StripeError } from '../../kernel/errors.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import type { Decline } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodType } from '../payment-method/types.ts';
 import type { StoredIntent } from './stored.ts';
 
 type PaymentError = NonNullable<StoredIntent['last_payment_error']>;
@@ -13,7 +14,7 @@ export async function failPayment(
   intent: StoredIntent,
   method: StoredPaymentMethod,
   decline: Omit<Decline, 'charges'>,
-  { charge, action, patch }: { charge?: string; action: 'confirm' | 'authenticate'; patch: Partial<StoredIntent> },
+  { charge, action, patch }: { charge?: string; action: string; patch: Partial<StoredIntent> },
 ): Promise<Refusal> {
   const error = errors.card({ ...decline, charge });
   const shownMethod = await work.show(method);
@@ -58,4 +59,30 @@ export function authenticationFailed(): StripeError {
     message:
       'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
   });
+}
+
+/** Not the payer's doing, or not that of a card. Answers the intent, which keeps the error. */
+export async function failIntent(
+  work: Work,
+  intent: StoredIntent,
+  method: StoredPaymentMethod,
+  error: StripeError,
+  action: string,
+): Promise<StoredIntent> {
+  return work.act<StoredIntent>(
+    intent,
+    action,
+    { last_payment_error: lastError(error, await work.show(method)), next_action: null, payment_method: null },
+    { result: 'declined' },
+  );
+}
+
+/** What the bank's, the wallet's or the lender's page reports where the payer does not approve. */
+export function notApproved(type: string): StripeError {
+  if (methodType(type)?.refusal !== 'payment_method_provider_decline') return authenticationFailed();
+  return errors.invalid(
+    'The payment was declined by the payer or by the provider of the payment method.',
+    undefined,
+    'payment_method_provider_decline',
+  );
 }

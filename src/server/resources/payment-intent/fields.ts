@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import { shippingOf } from '../charge/shipping.ts';
+import { checkReferencePrefix } from '../mandate/details.ts';
 import { methodChoice } from './method-choice.ts';
 import { methodOptions } from './method-types.ts';
 import type { StoredIntent } from './stored.ts';
@@ -72,8 +73,10 @@ export function methodFields(
   sent: SentFields,
   intent: Pick<StoredIntent, 'amount' | 'currency'> & Partial<StoredIntent>,
   account: string,
+  offered?: readonly string[],
 ): Partial<StoredIntent> {
-  const choice = methodChoice(sent, intent, account);
+  checkReferencePrefix((sent.payment_method_options || undefined)?.sepa_debit);
+  const choice = methodChoice(sent, intent, account, offered);
   const options = methodOptions(
     choice.payment_method_types,
     intent.payment_method_options ?? null,

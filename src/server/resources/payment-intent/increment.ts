@@ -6,7 +6,6 @@ import { checkLimits } from '../charge/amount.ts';
 import type { StoredCharge } from '../charge/stored.ts';
 import { plainFields } from './fields.ts';
 import { machine } from './machine.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { unexpectedState } from './refusals.ts';
 import { chargeSplit, splitFields } from './split.ts';
 import type { StoredIntent } from './stored.ts';
@@ -21,7 +20,6 @@ export async function incrementAuthorization({
 }: Call<Stripe.PaymentIntentIncrementAuthorizationParams>): Promise<Outcome> {
   const intent = targets[0] as StoredIntent;
   if (target(machine, intent, 'increment') === undefined) throw unexpectedState('increment', intent);
-  checkEmulated(params);
   const { amount } = params;
   if (amount <= intent.amount) {
     throw errors.invalid(

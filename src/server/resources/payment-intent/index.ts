@@ -1,13 +1,17 @@
 import { defineResource } from '../../kernel/resource.ts';
+import { transferFor } from '../cash-balance/fund.ts';
+import { enterCode } from '../payment-method/link-code.ts';
+import { answered, chargeAnswered } from './bank.ts';
 import { cancelIntent, expireIntent } from './cancel.ts';
 import { captureIntent } from './capture.ts';
 import { authenticate, failAuthentication } from './cardholder.ts';
 import { confirmIntent } from './confirm.ts';
 import { createIntent } from './create.ts';
 import { events } from './events.ts';
+import { applyCustomerBalance } from './funds.ts';
 import { incrementAuthorization } from './increment.ts';
 import { machine } from './machine.ts';
-import { applyCustomerBalance, verifyMicrodeposits } from './other-operations.ts';
+import { depositsFail, verify, verifyMicrodeposits } from './micro-deposits.ts';
 import { secretInsteadOfId } from './refusals.ts';
 import { hiddenFields, type StoredIntent } from './stored.ts';
 import { updateIntent } from './update.ts';
@@ -20,6 +24,7 @@ export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
     managed_payments: { enabled: false },
     transfer_data: null,
     authenticated: false,
+    awaits: null,
   },
   machine,
   events,
@@ -33,7 +38,20 @@ export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
     'paymentIntents.verifyMicrodeposits': verifyMicrodeposits,
     'paymentIntents.applyCustomerBalance': applyCustomerBalance,
   },
-  outside: { authenticate, fail_authentication: failAuthentication, expire: expireIntent },
+  outside: {
+    authenticate,
+    fail_authentication: failAuthentication,
+    enter_code: enterCode,
+    expire: expireIntent,
+    fund: transferFor,
+    verify,
+    exceed_attempts: depositsFail('exceed_attempts'),
+    time_out: depositsFail('time_out'),
+    bounce: depositsFail('bounce'),
+    settle: answered('settle', 'clear'),
+    fail: answered('fail', 'bounce'),
+  },
+  reactions: { charge: chargeAnswered },
   hidden: hiddenFields,
   missing: (id) => secretInsteadOfId(id),
   shownInErrors: true,

@@ -1,6 +1,7 @@
 /** Which types of payment method an intent accepts: what the request wishes, over what held before. */
 import { errors } from '../../kernel/errors.ts';
-import { methodTypes } from './method-types.ts';
+import { defaultConfigurationId } from '../payment-method-configuration/default.ts';
+import { defaultTypes, methodTypes } from './method-types.ts';
 
 interface Automatic {
   readonly allow_redirects?: string;
@@ -39,7 +40,13 @@ const others = [
   'payment_method_configuration',
 ] as const satisfies readonly (keyof SentChoice)[];
 
-export function methodChoice(sent: SentChoice, current: Current, account: string): MethodChoice {
+/** `offered` are the types that are on in the account's settings. */
+export function methodChoice(
+  sent: SentChoice,
+  current: Current,
+  account: string,
+  offered: readonly string[] = defaultTypes,
+): MethodChoice {
   checkExclusive(sent);
   const allowed = sentOr(sent.allowed_payment_method_types, current.allowed_payment_method_types);
   const excluded = sentOr(sent.excluded_payment_method_types, current.excluded_payment_method_types);
@@ -50,7 +57,7 @@ export function methodChoice(sent: SentChoice, current: Current, account: string
     automatic_payment_methods: automatic,
     excluded_payment_method_types: excluded,
     payment_method_configuration_details: automatic === null ? null : configuration(sent, current, account),
-    payment_method_types: methodTypes({ amount, currency, automatic, allowed, excluded }),
+    payment_method_types: methodTypes({ amount, currency, automatic, allowed, excluded, offered }),
   };
 }
 
@@ -86,5 +93,5 @@ function configuration(
 ): MethodChoice['payment_method_configuration_details'] {
   if (sent !== undefined) return { id: sent, parent: null };
   const known = current as MethodChoice['payment_method_configuration_details'] | undefined;
-  return known ?? { id: `pmc_1${account.slice(5)}Default`, parent: null };
+  return known ?? { id: defaultConfigurationId(account), parent: null };
 }

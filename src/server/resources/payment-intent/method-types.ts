@@ -1,29 +1,18 @@
 /** Which types of payment method an intent accepts, as the settings of a US account make it. */
 import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
 import type { CredentialUsage } from '../charge/card-payment.ts';
+import { methodType, redirects, takes } from '../payment-method/types.ts';
 import type { StoredIntent } from './stored.ts';
 
 type Type = Stripe.PaymentIntent['payment_method_types'][number];
 
-interface Acceptance {
-  readonly type: Type;
-  /** The customer leaves the merchant's page. */
-  readonly redirects?: boolean;
-  /** All when left out. */
-  readonly currencies?: readonly string[];
-  /** In the smallest unit. */
-  readonly least?: number;
-}
+/** On in every account until its settings say otherwise, in the order in which Stripe shows them. */
+export const defaultTypes: readonly string[] = ['card', 'affirm', 'klarna', 'link', 'cashapp', 'amazon_pay'];
 
-/** Enabled in the account, in the order in which Stripe shows them. */
-const enabled: readonly Acceptance[] = [
-  { type: 'card' },
-  { type: 'affirm', redirects: true, currencies: ['usd'], least: 10_000 },
-  { type: 'klarna', redirects: true, currencies: ['usd'] },
-  { type: 'link' },
-  { type: 'cashapp', redirects: true, currencies: ['usd'] },
-  { type: 'amazon_pay', redirects: true, currencies: ['usd'] },
-];
+/** Only in the currency of an account in the United States. */
+const atHome: ReadonlySet<string> = new Set(['affirm', 'klarna', 'cashapp', 'amazon_pay']);
+const homeCurrency = 'usd';
 
 export interface Wish {
   readonly amount: number;
@@ -31,18 +20,31 @@ export interface Wish {
   readonly automatic: Stripe.PaymentIntent.AutomaticPaymentMethods | null;
   readonly allowed: readonly string[] | null;
   readonly excluded: readonly string[] | null;
+  /** Types that are on in the account's settings. */
+  readonly offered: readonly string[];
 }
 
-/** Types that were allowed by name stay, whatever the account's settings; all of them when none were. */
-export function methodTypes({ amount, currency, automatic, allowed, excluded }: Wish): Type[] {
-  if (allowed !== null && allowed.length > 0) return [...allowed] as Type[];
+/**
+ * Types that were allowed by name stay, whatever the account's settings, unless they cannot pay this; all of them when
+ * none were. Set-ups have no amount.
+ */
+export function methodTypes({ amount, currency, automatic, allowed, excluded, offered }: Wish): Type[] {
+  if (allowed !== null && allowed.length > 0) return usable(allowed, amount, currency) as Type[];
   if (automatic === null) return ['card'];
-  return enabled
-    .filter(({ type, redirects, currencies, least = 0 }) => {
-      if (redirects && automatic.allow_redirects === 'never') return false;
-      return (currencies?.includes(currency) ?? true) && amount >= least && !excluded?.includes(type);
-    })
-    .map(({ type }) => type);
+  return offered.filter((type) => {
+    if (automatic.allow_redirects === 'never' && redirects(type)) return false;
+    if (atHome.has(type) && currency !== homeCurrency) return false;
+    return takes(type, amount, currency) && !excluded?.includes(type);
+  }) as Type[];
+}
+
+function usable(allowed: readonly string[], amount: number, currency: string): readonly string[] {
+  const types = allowed.filter((type) => takes(type, amount, currency));
+  if (types.length > 0) return types;
+  throw errors.invalid(
+    `No valid payment method types for this ${amount === 0 ? 'Setup' : 'Payment'} Intent. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods) or specify allowed_payment_method_types[].`,
+    'allowed_payment_method_types',
+  );
 }
 
 export function mayRedirect({
@@ -53,26 +55,31 @@ export function mayRedirect({
   readonly payment_method_types: readonly string[];
 }): boolean {
   if (automatic === null || automatic.allow_redirects === 'never') return false;
-  return enabled.some(({ type, redirects }) => redirects && types.includes(type));
+  return types.some(redirects);
 }
 
 type Options = NonNullable<Stripe.PaymentIntent['payment_method_options']>;
 type OptionsByType = Readonly<Record<string, object>>;
 
-const defaults: OptionsByType = {
-  affirm: {},
-  amazon_pay: {},
-  card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-  cashapp: {},
-  klarna: { preferred_locale: null },
-  link: { persistent_token: null },
-};
+const cardDefaults = { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' };
+const noOptions = Object.freeze({});
+
+const defaultsOf = (type: string): object =>
+  type === 'card' ? cardDefaults : (methodType(type)?.options ?? noOptions);
 
 /** Options that are shown as they were sent, whatever the type. */
 const plainOptions: ReadonlySet<string> = new Set([
+  'app_id',
+  'bank_transfer',
   'capture_method',
+  'client',
+  'financial_connections',
+  'funding_type',
+  'mandate_options',
   'network',
+  'preferred_language',
   'preferred_locale',
+  'reference',
   'request_extended_authorization',
   'request_incremental_authorization',
   'request_multicapture',
@@ -84,6 +91,9 @@ const plainOptions: ReadonlySet<string> = new Set([
   'statement_descriptor_suffix_kana',
   'statement_descriptor_suffix_kanji',
   'stored_credential_usage',
+  'target_date',
+  'transaction_purpose',
+  'verification_method',
 ]);
 
 /** Computed once per set of types: most intents of an account share one. */
@@ -94,14 +104,33 @@ function defaultOptions(types: readonly string[]): OptionsByType {
   const key = types.join();
   let options = known.get(key);
   if (options === undefined) {
-    options = Object.fromEntries([...types].sort().map((type) => [type, defaults[type] ?? {}]));
+    options = Object.fromEntries([...types].sort().map((type) => [type, defaultsOf(type)]));
     if (known.size < mostKnown) known.set(key, options);
   }
   return options;
 }
 
-function plain(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([name, value]) => plainOptions.has(name) && value !== ''));
+/** Of a card on file in India. */
+const cardMandate = { description: null, end_date: null, interval_count: null, supported_types: null };
+
+/** What a hash shows of itself even where it was not sent. */
+const bases: Readonly<Record<string, object>> = { financial_connections: { prefetch: null } };
+
+function filled(hash: object): object {
+  return Object.fromEntries(Object.entries(hash).filter(([, value]) => value !== '' && value !== null));
+}
+
+function shown(type: string, name: string, value: unknown): unknown {
+  if (name === 'mandate_options') return { ...(type === 'card' && cardMandate), ...filled(value as object) };
+  return name in bases ? { ...bases[name], ...(value as object) } : value;
+}
+
+function plain(type: string, options: object): object {
+  return Object.fromEntries(
+    Object.entries(options)
+      .filter(([name, value]) => plainOptions.has(name) && value !== '' && value !== null)
+      .map(([name, value]) => [name, shown(type, name, value)]),
+  );
 }
 
 /** Options of every accepted type: what was sent over what was there over Stripe's defaults. '' unsets. */
@@ -113,8 +142,9 @@ export function methodOptions(
   const merged: Record<string, object> = { ...defaultOptions(types) };
   const layers = [sent === '' ? null : current, sent || null];
   for (const [type, options] of layers.flatMap((layer) => Object.entries(layer ?? {}))) {
-    const base = options === '' ? defaults[type] : merged[type];
-    if (base !== undefined) merged[type] = { ...base, ...(options !== '' && plain(options as object)) };
+    const base = options === '' ? defaultsOf(type) : merged[type];
+    if (base !== undefined && type in merged)
+      merged[type] = { ...base, ...(options !== '' && plain(type, options as object)) };
   }
   return merged as Options;
 }
@@ -125,13 +155,16 @@ export function cardOptions(intent: StoredIntent): Partial<CardOptions> {
   return intent.payment_method_options?.card ?? {};
 }
 
-/** The card's own setting wins over the intent's. */
-export function holds(intent: StoredIntent): boolean {
-  return (cardOptions(intent).capture_method ?? intent.capture_method) === 'manual';
+const optionsFor = (intent: StoredIntent, type: string): Partial<CardOptions> =>
+  (intent.payment_method_options as Readonly<Record<string, Partial<CardOptions>>> | null)?.[type] ?? {};
+
+/** The type's own setting wins over the intent's. */
+export function holds(intent: StoredIntent, type = 'card'): boolean {
+  return (optionsFor(intent, type).capture_method ?? intent.capture_method) === 'manual';
 }
 
-export function futureUsage(intent: StoredIntent): string | null {
-  const own = cardOptions(intent).setup_future_usage ?? intent.setup_future_usage;
+export function futureUsage(intent: StoredIntent, type = 'card'): string | null {
+  const own = optionsFor(intent, type).setup_future_usage ?? intent.setup_future_usage;
   return own === 'none' ? null : own;
 }
 

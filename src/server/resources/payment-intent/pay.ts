@@ -1,30 +1,23 @@
 /** One attempt to pay: 3D Secure, the bank's answer, the charge, and what follows from it. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Refusal, Work } from '../../kernel/work.ts';
 import { complain } from '../charge/aftermath.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
-import { chargeCard, declineCharge, type Payment } from '../charge/create.ts';
+import { chargeNow, declineCharge, type Payment } from '../charge/create.ts';
 import { collectDirectFee } from '../charge/split.ts';
+import { spendId } from '../mandate/use.ts';
 import { type CardOutcome, type Decline, outcomeOf } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
-import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
+import { recordUse } from '../payment-method/use.ts';
 import { authenticationNotHandled, authenticationRequired, failPayment } from './failure.ts';
 import type { Result } from './machine.ts';
-import { cardOptions, credentialUsage, futureUsage, holds } from './method-types.ts';
-import { checkCard } from './not-emulated.ts';
-import { chargeSplit, groupOf } from './split.ts';
+import { cardMandate } from './mandates.ts';
+import { cardOptions, credentialUsage } from './method-types.ts';
+import { payOther } from './pay-other.ts';
+import { type Attempt, commonPayment, keep } from './payment.ts';
+import { groupOf } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 import { authentication, challenged, nextAction } from './three-d-secure.ts';
-
-export interface Attempt {
-  readonly action: 'confirm' | 'authenticate';
-  /** What the same change writes to the intent. */
-  readonly patch: Partial<StoredIntent>;
-  readonly offSession?: boolean;
-  readonly errorOnAction?: boolean;
-  readonly returnUrl?: string | undefined;
-  /** The cardholder has just passed the challenge. */
-  readonly authenticated?: boolean;
-}
 
 /** Pays `intent`, which already has the fields of `attempt.patch`; those are stored with the outcome. */
 export async function pay(
@@ -33,7 +26,7 @@ export async function pay(
   method: StoredPaymentMethod,
   attempt: Attempt,
 ): Promise<StoredIntent | Refusal> {
-  checkCard(method.type);
+  if (method.type !== 'card') return payOther(work, intent, method, attempt);
   const outcome = outcomeOf(method);
   const brand = method.card?.brand ?? 'unknown';
   const { action, patch, offSession = false } = attempt;
@@ -50,6 +43,8 @@ export async function pay(
         action,
         {
           ...patch,
+          acceptance: attempt.acceptance,
+          awaits: null,
           last_payment_error: null,
           next_action: nextAction(work, intent, attempt.returnUrl),
           payment_method: method.id,
@@ -70,36 +65,17 @@ function paymentOf(
   method: StoredPaymentMethod,
   outcome: CardOutcome,
   threeDSecure: ThreeDSecureResult | null,
+  mandate: string | undefined,
 ): Payment {
-  const { id, amount, currency, customer, description, metadata, on_behalf_of, receipt_email, shipping } = intent;
-  const { card, billing_details: billingDetails } = method;
+  const { card } = method;
   if (card === undefined) throw new Error(`payment method ${method.id} has no card`);
-  const { statement_descriptor, statement_descriptor_suffix, transfer_group } = intent;
   return {
-    amount,
-    currency,
+    ...commonPayment(intent, method, outcome),
     card,
-    billingDetails,
-    outcome,
     threeDSecure,
-    inherited: {
-      customer,
-      description,
-      metadata,
-      on_behalf_of,
-      payment_intent: id,
-      payment_method: method.id,
-      receipt_email,
-      shipping,
-      statement_descriptor,
-      statement_descriptor_suffix,
-      transfer_group,
-      ...chargeSplit(intent),
-    },
-    capture: holds(intent) ? 'hold' : intent.capture_method === 'automatic' ? 'now' : 'soon',
     incremental: cardOptions(intent).request_incremental_authorization === 'if_available',
     credentialUsage: credentialUsage(intent),
-    kin: id,
+    mandate,
   };
 }
 
@@ -109,12 +85,16 @@ async function decline(
   method: StoredPaymentMethod,
   outcome: CardOutcome,
   { charges, ...refusal }: Decline,
-  { action, patch }: Attempt,
+  attempt: Attempt,
   threeDSecure: ThreeDSecureResult | null,
 ): Promise<Refusal> {
+  const { action, patch } = attempt;
   if (!charges) return failPayment(work, intent, method, refusal, { action, patch });
   const used = await recordUse(work, method);
-  const charge = await declineCharge(work, paymentOf(intent, used, outcome, threeDSecure), { charges, ...refusal });
+  const charge = await declineCharge(work, paymentOf(intent, used, outcome, threeDSecure, attempt.mandate), {
+    charges,
+    ...refusal,
+  });
   return failPayment(work, intent, used, refusal, { action, patch, charge: charge.id });
 }
 
@@ -123,11 +103,13 @@ async function succeed(
   intent: StoredIntent,
   method: StoredPaymentMethod,
   outcome: CardOutcome,
-  { action, patch }: Attempt,
+  attempt: Attempt,
   threeDSecure: ThreeDSecureResult | null,
 ): Promise<StoredIntent> {
+  const { action, patch } = attempt;
   const used = await keep(work, intent, method);
-  const charge = await chargeCard(work, paymentOf(intent, used, outcome, threeDSecure));
+  const mandate = await mandateOn(work, intent, method, attempt);
+  const charge = await chargeNow(work, paymentOf(intent, used, outcome, threeDSecure, mandate));
   if (charge.captured) await complain(work, charge);
   const { amount } = intent;
   const paid = await work.act<StoredIntent>(
@@ -147,14 +129,18 @@ async function succeed(
     { result: 'approved' satisfies Result },
   );
   if (charge.captured) await collectDirectFee(work, charge);
+  if (charge.captured && mandate !== undefined) await spendId(work, mandate);
   return paid;
 }
 
-/** A payment that is meant to be repeated puts its payment method on file with the customer. */
-async function keep(work: Work, intent: StoredIntent, method: StoredPaymentMethod): Promise<StoredPaymentMethod> {
-  const usage = futureUsage(intent);
-  const setUp = usage === 'off_session';
-  if (usage === null || method.customer !== null) return recordUse(work, method, { setUp });
-  if (intent.customer !== null) return attachTo(work, method, intent.customer, { setUp });
-  return recordSetUp(work, method, { setUp });
+/** Of the mandate named in the request, or of the one that the payment makes: most cards have neither. */
+function mandateOn(
+  work: Work,
+  intent: StoredIntent,
+  method: StoredPaymentMethod,
+  { mandate, acceptance = intent.acceptance }: Attempt,
+): Awaitable<string | undefined> {
+  return mandate ?? cardMandate(work, intent, method, acceptance);
 }
+
+export type { Attempt } from './payment.ts';

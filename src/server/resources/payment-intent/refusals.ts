@@ -76,3 +76,14 @@ export function secretInsteadOfId(
     'intent',
   );
 }
+
+/** For an operation on what the intent waits for, while it does not wait for that. */
+export function notWaiting({ status }: StoredIntent): StripeError {
+  return errors.invalid(
+    status === 'requires_action'
+      ? 'This PaymentIntent cannot be actioned on because its next_action is not verify_with_microdeposits.'
+      : `This PaymentIntent cannot be actioned on because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be actioned on: ["requires_action"].`,
+    undefined,
+    'intent_invalid_state',
+  );
+}

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Acceptance } from '../mandate/acceptance.ts';
 
 /** As it is stored: references are ids. */
 export interface StoredIntent extends Stripe.PaymentIntent {
@@ -10,6 +11,26 @@ export interface StoredIntent extends Stripe.PaymentIntent {
 
   /** The customer passed the challenge, and the server has not confirmed again yet. */
   readonly authenticated: boolean;
+  /** What it waits for while it requires an action; null for the challenge of a card. */
+  readonly awaits?: 'payer' | 'deposits' | 'funds' | null;
+  /** Where the payer comes back to. */
+  readonly return_url?: string | null;
+  /** How the payer agreed to be debited, for the mandate that is made once the account may be. */
+  readonly acceptance?: Acceptance | undefined;
+  /** Wrong guesses at what the micro-deposits were. */
+  readonly wrong_guesses?: number;
+  /** The micro-deposits do not arrive. */
+  readonly deposits_bounce?: boolean;
+  /** What a customer's cash balance has given so far, in the smallest unit. */
+  readonly funded?: number;
 }
 
-export const hiddenFields: readonly (keyof StoredIntent)[] = ['authenticated'];
+export const hiddenFields: readonly (keyof StoredIntent)[] = [
+  'authenticated',
+  'awaits',
+  'return_url',
+  'acceptance',
+  'wrong_guesses',
+  'deposits_bounce',
+  'funded',
+];

@@ -2,10 +2,10 @@ import type Stripe from 'stripe';
 import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { checkAmount } from './create.ts';
 import { methodFields, plainFields } from './fields.ts';
 import { open } from './machine.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { checkMethod, sentMethod } from './payment-method.ts';
 import { notUpdatable } from './refusals.ts';
 import { splitFields } from './split.ts';
@@ -60,7 +60,7 @@ async function patchOf(work: Work, intent: StoredIntent, params: UpdateParams): 
     ...(choosesMethods.some((name) => params[name] !== undefined) && {
       amount,
       currency,
-      ...methodFields(params, { ...intent, amount, currency }, work.account),
+      ...methodFields(params, { ...intent, amount, currency }, work.account, await offeredTypes(work, params, intent)),
     }),
   };
 }
@@ -68,7 +68,6 @@ async function patchOf(work: Work, intent: StoredIntent, params: UpdateParams): 
 export async function updateIntent({ work, params, targets }: Call<UpdateParams>): Promise<Outcome> {
   const intent = targets[0] as StoredIntent;
   checkStatus(intent, params);
-  checkEmulated(params);
   const patch = await patchOf(work, intent, params);
   const changed = { ...intent, ...patch };
   const method = await sentMethod(work, params, changed);

@@ -39,7 +39,17 @@ export type AfterCharge =
   | 'dispute_visa_compliance'
   | 'dispute_mastercard_compliance'
   | 'dispute_smart'
-  | 'early_fraud_warning';
+  | 'dispute_bank_debit'
+  | 'dispute_credit_not_processed'
+  | 'dispute_duplicate'
+  | 'dispute_general'
+  | 'dispute_product_unacceptable'
+  | 'dispute_subscription_canceled'
+  | 'early_fraud_warning'
+  | Threshold;
+
+/** Of a connected account, reached by what it has charged: https://docs.stripe.com/connect/testing#trigger-cards */
+export type Threshold = 'next_requirements' | 'block_charges' | 'block_payouts';
 
 export type CheckResult = 'pass' | 'fail' | 'unavailable';
 
@@ -51,8 +61,8 @@ export interface CardOutcome {
   readonly threeDSecure: ThreeDSecure;
   /** The directory server answers a 3DS lookup with an error: the payment fails instead of being challenged. */
   readonly threeDSecureFails: boolean;
-  /** `blocked` always is; `highest` by Radar's default rules. Both come with a `decline`. */
-  readonly radar: 'normal' | 'elevated' | 'highest' | 'blocked';
+  /** `blocked` always is; `highest` by Radar's default rules. Both come with a `decline`. Radar looks at cards. */
+  readonly radar: 'normal' | 'elevated' | 'highest' | 'blocked' | 'not_assessed';
   readonly afterCharge: readonly AfterCharge[];
   readonly refund: 'succeeded' | 'pending' | 'fails_later';
   /** The money is available at once. */

@@ -4,12 +4,13 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { type SpentToken, spendCardToken } from '../token/spend.ts';
+import { checkEntry } from './account-entry.ts';
 import { mergeBillingDetails, type SentBillingDetails } from './billing-details.ts';
 import { cardDetails, checkPreferred } from './card-details.ts';
 import { type CardEntry, type EnteredCard, namedCard, readCard } from './card-entry.ts';
 import { missingHere } from './missing.ts';
 import { accountNumber, otherDetails } from './other-details.ts';
-import type { StoredPaymentMethod } from './stored.ts';
+import type { Hidden, StoredPaymentMethod } from './stored.ts';
 import { namedAccount } from './test-accounts.ts';
 import { namedTestCard } from './test-cards.ts';
 
@@ -30,24 +31,36 @@ export interface PaymentMethodData {
 
 const namePrefix = 'pm_card_';
 
-type Details = Pick<StoredPaymentMethod, 'billing_details' | 'card'>;
-
-/** Keys in the order in which Stripe sends them. */
-function methodOf(work: Work, type: string, details: Details, data: PaymentMethodData): StoredPaymentMethod {
-  return {
+/** Keys in the order in which Stripe sends them; the hidden ones stand there from the beginning, so that no use adds one. */
+function methodOf(
+  work: Work,
+  type: string,
+  details: object,
+  billing_details: Stripe.PaymentMethod.BillingDetails,
+  data: PaymentMethodData,
+  { test_card, cvc_sent, test_account }: Hidden,
+): StoredPaymentMethod {
+  const method: StoredPaymentMethod = {
     id: work.newId('payment_method'),
     object: 'payment_method',
     allow_redisplay: data.allow_redisplay ?? 'unspecified',
-    ...details,
+    billing_details,
+    [type]: details,
     created: work.now,
     customer: null,
     customer_account: null,
     livemode: false,
     metadata: mergeMetadata({}, data.metadata),
-    ...(data.radar_options && { radar_options: data.radar_options }),
     shared_payment_granted_token: null,
     type: type as Stripe.PaymentMethod.Type,
+    test_card,
+    cvc_sent,
+    test_account,
+    verified: undefined,
+    set_up: undefined,
+    ended: undefined,
   };
+  return data.radar_options === undefined ? method : { ...method, radar_options: data.radar_options };
 }
 
 /** The payment method of an entered card, not stored yet. */
@@ -61,24 +74,22 @@ export function cardMethod(
   const preferred = data.card?.networks?.preferred;
   checkPreferred(preferred, entered.card.networks, 'card[networks][preferred]');
   const card = cardDetails(work, entered, billing_details.address, preferred ?? null);
-  const method = methodOf(work, 'card', { billing_details, card }, data);
-  return { ...method, id: id ?? method.id, test_card: entered.card.key, cvc_sent: entered.cvcSent };
+  const hidden = { test_card: entered.card.key, cvc_sent: entered.cvcSent };
+  const method = methodOf(work, 'card', card, billing_details, data, hidden);
+  return id === undefined ? method : { ...method, id };
 }
 
 /** The payment method of what is no card, not stored yet. */
-function accountMethod(
+export function accountMethod(
   work: Work,
   type: string,
   sent: Readonly<Record<string, unknown>> | undefined,
   data: PaymentMethodData = {},
 ): StoredPaymentMethod {
-  const details = {
-    billing_details: mergeBillingDetails(data.billing_details),
-    [type]: otherDetails(work, type, sent),
-  };
-  const account = accountNumber(sent);
-  const method = methodOf(work, type, details, data);
-  return account === undefined ? method : { ...method, test_account: account };
+  const details = otherDetails(work, type, sent);
+  return methodOf(work, type, details, mergeBillingDetails(data.billing_details), data, {
+    test_account: accountNumber(sent),
+  });
 }
 
 /** `pm_card_visa` makes a new payment method each time it is used, and so does `pm_usBankAccount_success`. */
@@ -98,8 +109,8 @@ function withToken({ entered, billing_details }: SpentToken, data: PaymentMethod
   return { ...data, billing_details: { ...billing_details, ...sent, ...(address !== undefined && { address }) } };
 }
 
-/** `param` names the hash that `data` came in, if any. */
-export async function createPaymentMethod(
+/** Not stored yet. `param` names the hash that `data` came in, if any. */
+export async function newPaymentMethod(
   work: Work,
   data: PaymentMethodData,
   param?: string,
@@ -109,13 +120,21 @@ export async function createPaymentMethod(
   if (type === undefined) throw errors.parameterMissing(inHash('type'));
   if (type !== 'card') {
     const sent = (data as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[type];
-    return work.insert(accountMethod(work, type, sent, data));
+    checkEntry(type, sent, data, inHash);
+    return accountMethod(work, type, sent, data);
   }
   if (data.card === undefined) throw errors.parameterMissing(inHash('card'));
-  if (data.card.token === undefined)
-    return work.insert(cardMethod(work, readCard(data.card, work.now, inHash('card')), data));
+  if (data.card.token === undefined) return cardMethod(work, readCard(data.card, work.now, inHash('card')), data);
   const spent = await spendCardToken(work, data.card.token, `${inHash('card')}[token]`);
-  return work.insert(cardMethod(work, spent.entered, withToken(spent, data)));
+  return cardMethod(work, spent.entered, withToken(spent, data));
+}
+
+export async function createPaymentMethod(
+  work: Work,
+  data: PaymentMethodData,
+  param?: string,
+): Promise<StoredPaymentMethod> {
+  return work.insert(await newPaymentMethod(work, data, param));
 }
 
 export interface PaymentMethodSource {

@@ -8,10 +8,11 @@ import { detach } from './detach.ts';
 import { createPaymentMethod, mintPaymentMethod } from './from.ts';
 import { listPaymentMethods, retrieveOfCustomer } from './list.ts';
 import { missingPaymentMethod } from './missing.ts';
+import { replaceCard } from './replace-card.ts';
 import { hiddenFields, type StoredPaymentMethod } from './stored.ts';
 import { update } from './update.ts';
 
-/** A use, which also settles the checks, ends the payment method or sets it up: no event. */
+/** A use, which also settles the checks, ends the payment method or sets it up: no event. Nobody hears of what is nobody's. */
 const events: readonly EventRule<StoredPaymentMethod>[] = [
   {
     type: 'payment_method.attached',
@@ -25,13 +26,20 @@ const events: readonly EventRule<StoredPaymentMethod>[] = [
     when: (before, after) => after?.ended === 'detached' && before?.ended !== 'detached',
   },
   {
+    type: 'payment_method.automatically_updated',
+    previous: true,
+    when: (before, after) => before !== undefined && after !== undefined && before.replaced !== after.replaced,
+  },
+  {
     type: 'payment_method.updated',
     previous: true,
     when: (before, after) =>
       before !== undefined &&
       after !== undefined &&
+      typeof after.customer === 'string' &&
       before.customer === after.customer &&
       before.ended === after.ended &&
+      before.replaced === after.replaced &&
       before.card?.checks?.cvc_check === after.card?.checks?.cvc_check &&
       before.card?.checks?.address_line1_check === after.card?.checks?.address_line1_check &&
       before.card?.checks?.address_postal_code_check === after.card?.checks?.address_postal_code_check,
@@ -49,6 +57,7 @@ export const paymentMethod = defineResource<StoredPaymentMethod>('payment_method
   events,
   mint: mintPaymentMethod,
   missing: (id) => missingPaymentMethod(id, 'payment_method', 404),
+  outside: { replace_card: replaceCard },
   operations: {
     'paymentMethods.create': create,
     'paymentMethods.update': update,

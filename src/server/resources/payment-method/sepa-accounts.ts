@@ -205,3 +205,21 @@ export const sepaAccounts: Readonly<Record<string, readonly string[]>> = {
     'GB70WEST12345602222227',
   ],
 };
+
+/** `pm_<outcome>_<country>` */
+export function namedIban(outcome: string, country: string): string | undefined {
+  return Object.hasOwn(sepaAccounts, country) ? sepaAccounts[country]?.[sepaOutcomes.indexOf(outcome)] : undefined;
+}
+
+const byIban = new Map(
+  Object.values(sepaAccounts)
+    .flatMap((ibans) => ibans.map((iban, at) => [iban, sepaOutcomes[at]] as const))
+    .reverse(),
+);
+
+/** Of an IBAN without spaces, or of a name. Where the documentation gives one number two outcomes, the first counts. */
+export function sepaOutcomeOf(account: string): string | undefined {
+  const [prefix, outcome = '', country = ''] = account.split('_');
+  if (prefix === 'pm' && namedIban(outcome, country) !== undefined) return outcome;
+  return byIban.get(account.toUpperCase());
+}

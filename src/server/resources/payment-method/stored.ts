@@ -13,6 +13,8 @@ export interface Hidden {
   readonly set_up?: boolean;
   /** Why it can never be used again. */
   readonly ended?: 'detached' | 'customer_deleted' | 'used';
+  /** How often the network told of a new card. */
+  readonly replaced?: number;
 }
 
 export const hiddenFields: readonly (keyof Hidden)[] = [
@@ -22,6 +24,7 @@ export const hiddenFields: readonly (keyof Hidden)[] = [
   'verified',
   'set_up',
   'ended',
+  'replaced',
 ];
 
 export type StoredPaymentMethod = Stripe.PaymentMethod &

@@ -1,5 +1,6 @@
 /** Bank accounts of the test mode: https://docs.stripe.com/payments/ach-debit/set-up-payment#test-account-numbers */
-import { sepaAccounts, sepaOutcomes } from './sepa-accounts.ts';
+import { accountOutcome } from './account-outcome.ts';
+import { namedIban } from './sepa-accounts.ts';
 import type { Hidden } from './stored.ts';
 
 const usAccounts: Readonly<Record<string, string>> = {
@@ -38,26 +39,9 @@ export function namedAccount(id: string): NamedAccount | undefined {
       account_type: 'checking',
       routing_number: usRoutingNumber,
     };
-    return { type: 'us_bank_account', sent, hidden: { verified: !depositsBounce.has(id), test_account: id } };
+    const { deposits } = accountOutcome('us_bank_account', account_number);
+    return { type: 'us_bank_account', sent, hidden: { verified: deposits === 'arrive', test_account: account_number } };
   }
-  const accounts = Object.hasOwn(sepaAccounts, second) ? sepaAccounts[second] : undefined;
-  const iban = accounts?.[sepaOutcomes.indexOf(first)];
+  const iban = namedIban(first, second);
   return iban === undefined ? undefined : { type: 'sepa_debit', sent: { iban }, hidden: { test_account: id } };
-}
-
-export interface BankAccountOutcome {
-  /** Of micro-deposits. */
-  readonly deposits: 'arrive' | 'bounce';
-  /** Whether the bank ever answers. */
-  readonly settles: 'at_once' | 'never';
-}
-
-const depositsBounce: ReadonlySet<string> = new Set(['pm_usBankAccount_failMicrodeposits', '000666666661']);
-const neverSettles: ReadonlySet<string> = new Set(['pm_usBankAccount_processing', '000000000009']);
-
-export function bankAccountOutcome({ test_account: account = '' }: Hidden): BankAccountOutcome {
-  return {
-    deposits: depositsBounce.has(account) ? 'bounce' : 'arrive',
-    settles: neverSettles.has(account) ? 'never' : 'at_once',
-  };
 }

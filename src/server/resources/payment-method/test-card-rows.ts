@@ -1,20 +1,22 @@
 /** Stripe's test cards as rows: https://docs.stripe.com/testing. `visa` names `tok_visa` and `pm_card_visa` alike. */
-import type { AfterCharge, CardOutcome } from './card-outcome.ts';
+import type { AfterCharge, CardOutcome, Threshold } from './card-outcome.ts';
 
 /** Number, brand, country, funding, names. */
 export type PlainRow = readonly [string, string, string, 'credit' | 'debit' | 'prepaid', ...string[]];
 
 export const brandCards: readonly PlainRow[] = [
   ['4242424242424242', 'visa', 'US', 'credit', 'visa', 'us'],
-  ['4000056655665556', 'visa', 'US', 'debit', 'visa_debit'],
+  ['4000056655665556', 'visa', 'US', 'debit', 'visa_debit', 'visa_debit_us_transferSuccess'],
+  ['4000056655665572', 'visa', 'US', 'debit', 'visa_debit_us_transferFail'],
+  ['4000056755665555', 'visa', 'US', 'debit', 'visa_debit_us_instantPayoutUnsupported'],
   ['5555555555554444', 'mastercard', 'US', 'credit', 'mastercard'],
   ['2223003122003222', 'mastercard', 'US', 'credit'],
-  ['5200828282828210', 'mastercard', 'US', 'debit', 'mastercard_debit'],
+  ['5200828282828210', 'mastercard', 'US', 'debit', 'mastercard_debit', 'mastercard_debit_us_transferSuccess'],
   ['5105105105105100', 'mastercard', 'US', 'prepaid', 'mastercard_prepaid'],
   ['371449635398431', 'amex', 'US', 'credit'],
   ['6011111111111117', 'discover', 'US', 'credit', 'discover'],
   ['6011000990139424', 'discover', 'US', 'credit'],
-  ['6011981111111113', 'discover', 'US', 'debit'],
+  ['6011981111111113', 'discover', 'US', 'debit', 'discover_debit_us_transferSuccess'],
   ['3056930009020004', 'diners', 'US', 'credit', 'diners'],
   ['36227206271667', 'diners', 'US', 'credit'],
   // BCcard and DinaCard run on the Discover network.
@@ -127,6 +129,13 @@ export const disputedCards: readonly (readonly [number: string, complaint: After
   ['4000008400000779', 'dispute_visa_compliance', 'createComplianceDispute'],
   ['5105008400000002', 'dispute_mastercard_compliance', 'createMastercardComplianceDispute'],
   ['4000000001000043', 'dispute_smart', 'createAutoRepresentmentEligibleDispute'],
+];
+
+/** Connected accounts that are charged with them are asked for more. */
+export const thresholdCards: readonly (readonly [number: string, threshold: Threshold, ...names: string[]])[] = [
+  ['4000000000004202', 'next_requirements', 'visa_triggerNextRequirements'],
+  ['4000000000004210', 'block_charges', 'visa_triggerChargeBlock'],
+  ['4000000000004236', 'block_payouts', 'visa_triggerPayoutBlock'],
 ];
 
 type Checks = Partial<CardOutcome['checks']>;

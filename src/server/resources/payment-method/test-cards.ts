@@ -1,6 +1,14 @@
 import { type CardOutcome, uneventful } from './card-outcome.ts';
 import { declinedCards, threeDSecureCards } from './decline-rows.ts';
-import { brandCards, checkedCards, cobrandedCards, countryCards, disputedCards, moneyCards } from './test-card-rows.ts';
+import {
+  brandCards,
+  checkedCards,
+  cobrandedCards,
+  countryCards,
+  disputedCards,
+  moneyCards,
+  thresholdCards,
+} from './test-card-rows.ts';
 
 export interface TestCard {
   /** The number; the first name of a card that Stripe knows by name only. */
@@ -68,6 +76,7 @@ const rows: readonly Row[] = [
     const brand = number.startsWith('5') ? 'mastercard' : 'visa';
     return { number, names, brand, outcome: { afterCharge: [complaint] } };
   }),
+  ...thresholdCards.map(([number, threshold, ...names]) => ({ number, names, outcome: { afterCharge: [threshold] } })),
   ...moneyCards.map(([number, name, country, outcome]) => ({ number, names: [name], country, outcome })),
 ];
 

@@ -1,4 +1,5 @@
 /** What using a payment method leaves behind on it. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { settledChecks } from './checks.ts';
@@ -36,7 +37,7 @@ export function attachTo(
   paymentMethod: StoredPaymentMethod,
   customer: string,
   { setUp = false }: { setUp?: boolean } = {},
-): Promise<StoredPaymentMethod> {
+): Awaitable<StoredPaymentMethod> {
   const { card } = paymentMethod;
   return work.update(paymentMethod, {
     customer,

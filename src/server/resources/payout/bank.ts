@@ -1,5 +1,7 @@
 /** What the bank does with a payout. */
+
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { oneOf, readFacts } from '../../kernel/facts.ts';
 import { type Facts, next } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
@@ -12,7 +14,7 @@ import type { StoredPayout } from './stored.ts';
 
 const failureCode = oneOf(Object.keys(failureMessages));
 
-const submit = (work: Work, payout: StoredPayout): Promise<StoredPayout> => work.act(payout, 'submit');
+const submit = (work: Work, payout: StoredPayout): Awaitable<StoredPayout> => work.act(payout, 'submit');
 
 /** It is at the bank; a moment later Stripe knows the bank's reference, and the transactions of it can be listed. */
 async function pay(work: Work, payout: StoredPayout): Promise<StoredPayout> {

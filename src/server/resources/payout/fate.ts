@@ -8,6 +8,12 @@ const bankAccounts: Readonly<Record<string, string>> = {
   '2227': 'insufficient_funds',
   '3335': 'debit_not_authorized',
   '4440': 'invalid_currency',
+  // Of the test IBANs of all countries.
+  '3001': 'no_account',
+  '3002': 'account_closed',
+  '3003': 'insufficient_funds',
+  '3004': 'debit_not_authorized',
+  '3005': 'invalid_currency',
 };
 const cards: Readonly<Record<string, string>> = { '5572': 'could_not_process' };
 

@@ -8,7 +8,7 @@ import type { StoredPerson } from './stored.ts';
 export function assessedPerson(
   dossier: Dossier,
   person: StoredPerson,
-  { requirements, verified }: Assessment,
+  { future_requirements: future, requirements, verified }: Assessment,
 ): StoredPerson {
   const prefix = `${prefixOf(dossier, person)}.`;
   const own = (fields: readonly string[] | null): string[] =>
@@ -24,6 +24,14 @@ export function assessedPerson(
     }));
   return {
     ...person,
+    future_requirements: {
+      alternatives: [],
+      currently_due: own(future.currently_due),
+      errors: [],
+      eventually_due: own(future.eventually_due),
+      past_due: [],
+      pending_verification: [],
+    },
     requirements: {
       alternatives,
       currently_due: own(requirements.currently_due),

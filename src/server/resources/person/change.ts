@@ -6,10 +6,13 @@ import { noDocument } from '../account/company.ts';
 import { overlay } from '../account/paths.ts';
 import { phoneOf } from '../account/phone.ts';
 import type { StoredAccount } from '../account/stored.ts';
+import { checkBirthday } from './birthday.ts';
 import { storedDocument } from './document.ts';
 import type { Secrets, StoredPerson } from './stored.ts';
 
-type Sent = Stripe.AccountCreateParams.Individual & {
+/** What requests say of a person, whichever way. */
+export type SentPerson = Stripe.AccountCreateParams.Individual & {
+  relationship?: Stripe.AccountCreatePersonParams['relationship'];
   documents?: object;
   additional_tos_acceptances?: object;
 };
@@ -68,10 +71,14 @@ export async function changedPerson(
   work: Work,
   account: StoredAccount,
   current: StoredPerson | undefined,
-  sent: Sent,
+  sent: SentPerson,
+  /** Where the request has it: `individual`. */
+  at?: string,
 ): Promise<StoredPerson> {
   const person = current ?? { ...newPerson(work, account), relationship: { ...nobody, representative: true } };
   const { documents: _documents, metadata, verification, ...rest } = sent;
+  if (sent.dob && typeof sent.dob === 'object')
+    checkBirthday(sent.dob, at === undefined ? 'dob' : `${at}[dob]`, work.now);
   const plain: Record<string, unknown> = { ...rest };
   for (const field of numberFields) delete plain[field];
   if (typeof sent.phone === 'string') plain.phone = phoneOf(sent.phone, account.country ?? '');
@@ -93,13 +100,13 @@ export async function changedPerson(
 }
 
 /** A person beside the representative. */
-export const addedPerson = (work: Work, account: StoredAccount, sent: Sent): Promise<StoredPerson> =>
+export const addedPerson = (work: Work, account: StoredAccount, sent: SentPerson): Promise<StoredPerson> =>
   changedPerson(work, account, newPerson(work, account), sent);
 
 async function withDocuments(
   work: Work,
   person: StoredPerson,
-  sent: NonNullable<Sent['verification']>,
+  sent: NonNullable<SentPerson['verification']>,
 ): Promise<StoredPerson> {
   let { documents = {} } = person.secrets;
   let verification = person.verification;

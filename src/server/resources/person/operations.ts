@@ -5,11 +5,13 @@ import type { Handler } from '../../kernel/resource.ts';
 import type { Call, Deleted, ListResult, StoredObject } from '../../kernel/work.ts';
 import { namedAccount } from '../account/named.ts';
 import { pathsOf } from '../account/paths.ts';
-import { checkOpen, refuseTokens } from '../account/permission.ts';
+import { checkOpen } from '../account/permission.ts';
 import { settle } from '../account/settle.ts';
 import type { StoredAccount } from '../account/stored.ts';
 import { pageQuery } from '../event/page-query.ts';
+import { spendTold } from '../token/spend.ts';
 import { addedPerson, changedPerson } from './change.ts';
+import { checkRoles } from './roles.ts';
 import type { StoredPerson } from './stored.ts';
 
 function openAccount(call: Call<object>): StoredAccount {
@@ -20,27 +22,21 @@ function openAccount(call: Call<object>): StoredAccount {
 
 const roles = ['authorizer', 'director', 'executive', 'legal_guardian', 'owner', 'representative'] as const;
 
-async function checkRoles(call: Call<object>, account: StoredAccount, person: StoredPerson): Promise<void> {
-  const others = (
-    await call.work.on(account.id).list<StoredPerson>('person', { where: { account: account.id } })
-  ).filter(({ id }) => id !== person.id);
-  if (person.relationship?.representative && others.some(({ relationship }) => relationship?.representative))
-    throw errors.invalid(
-      'This account already has a representative: it can have only one.',
-      'relationship[representative]',
-    );
-  const shares = [person, ...others].map(({ relationship }) => relationship?.percent_ownership ?? 0);
-  if (shares.reduce((sum, share) => sum + share, 0) > 100)
-    throw errors.invalid(
-      'The ownership of all persons together cannot exceed 100 percent.',
-      'relationship[percent_ownership]',
-    );
+/** What the request says of the person, itself or with a `person_token`: https://docs.stripe.com/connect/account-tokens */
+async function told<T extends { person_token?: string }>({ work, params }: Call<T>): Promise<T> {
+  const { person_token: id, ...sent } = params;
+  if (id === undefined) return params;
+  const { additional_tos_acceptances: _accepted, ...person } = await spendTold<Stripe.TokenCreateParams.Person>(
+    work,
+    id,
+    'person',
+  );
+  return { ...person, ...sent } as T;
 }
 
 async function save(call: Call<object>, account: StoredAccount, person: StoredPerson): Promise<StoredObject> {
   const { work, params } = call;
-  refuseTokens(params);
-  await checkRoles(call, account, person);
+  await checkRoles(work, account, person);
   const prefix = account.business_type === 'individual' ? 'individual' : person.id;
   await settle(work, account, { person, sent: pathsOf(params, `${prefix}.`) });
   return work.on(account.id).find<StoredPerson>('person', person.id, 'person');
@@ -48,14 +44,17 @@ async function save(call: Call<object>, account: StoredAccount, person: StoredPe
 
 async function create(call: Call<Stripe.AccountCreatePersonParams>): Promise<StoredObject> {
   const account = openAccount(call);
-  if (account.business_type === 'individual' && call.params.relationship?.representative !== true)
+  const params = await told(call);
+  if (account.business_type === 'individual' && params.relationship?.representative !== true)
     throw errors.invalid('An account of an individual has one person only: its representative.', 'relationship');
-  return save(call, account, await addedPerson(call.work, account, call.params));
+  return save({ ...call, params }, account, await addedPerson(call.work, account, params));
 }
 
 async function update(call: Call<Stripe.AccountUpdatePersonParams>): Promise<StoredObject> {
   const account = openAccount(call);
-  return save(call, account, await changedPerson(call.work, account, call.targets[1] as StoredPerson, call.params));
+  const params = await told(call);
+  const person = await changedPerson(call.work, account, call.targets[1] as StoredPerson, params);
+  return save({ ...call, params }, account, person);
 }
 
 const retrieve: Handler = async (call) => {

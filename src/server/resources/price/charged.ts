@@ -24,7 +24,7 @@ export interface SentLine {
 interface SentPriceData {
   readonly currency: string;
   readonly product?: string | undefined;
-  readonly product_data?: { readonly name: string } | undefined;
+  readonly product_data?: Stripe.ProductCreateParams | undefined;
   readonly tax_behavior?: Stripe.Price.TaxBehavior | undefined;
   readonly unit_amount?: number | undefined;
   readonly unit_amount_decimal?: Stripe.Decimal | undefined;
@@ -95,7 +95,7 @@ async function described(work: Work, sent: SentPriceData, description: string | 
     unit_amount_decimal: amount,
     tax_behavior: sent.tax_behavior,
     product: sent.product,
-    name: sent.product_data?.name ?? description ?? unnamed,
+    product_data: sent.product_data ?? { name: description ?? unnamed },
   });
 }
 
@@ -129,13 +129,14 @@ export async function priceLine(
           currency: currency ?? fallback,
           unit_amount_decimal: sent.amount ?? sent.unit_amount_decimal ?? 0,
           tax_behavior: sent.tax_behavior,
-          name: sent.description ?? unnamed,
+          product_data: { name: sent.description ?? unnamed },
         })
       : await described(work, sent.price_data, sent.description));
   const own = inCurrency(price, currency, named === undefined ? 'price_data[currency]' : priceParam);
   const amount = priceOf(own, quantity);
   checkSize(amount, given[0] ?? 'amount');
-  const product = named && (await work.get<Stripe.Product>('product', named.product));
+  const isNamed = named !== undefined || sent.price_data !== undefined;
+  const product = isNamed ? await work.get<Stripe.Product>('product', price.product) : undefined;
   return {
     amount,
     currency: own.currency,

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Call, Work } from '../../kernel/work.ts';
+import { activeMeter } from '../billing-meter/change.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { createProduct } from '../product/create.ts';
 import { readTiers, type SentTier, unitAmount } from './amounts.ts';
@@ -41,7 +42,25 @@ interface SentRecurring {
 /** Three years: https://docs.stripe.com/api/prices/create */
 const longest: Readonly<Record<string, number>> = { day: 1095, week: 156, month: 36, year: 3 };
 
-function recurringOf(sent: SentRecurring): Stripe.Price.Recurring {
+/** Days. */
+const longestTrial = 730;
+
+/** From then on what is metered is counted by a meter. */
+const metersSince = '2025-03-31';
+
+async function checkUsage(work: Work, { meter, usage_type: usage = 'licensed' }: SentRecurring): Promise<void> {
+  if (meter !== undefined && usage !== 'metered')
+    throw errors.invalid('A meter can only be set on prices with `usage_type=metered`.', 'recurring[meter]');
+  if (meter !== undefined) await activeMeter(work, meter, 'recurring[meter]');
+  else if (usage === 'metered' && work.apiVersion >= metersSince) {
+    throw errors.invalid(
+      'Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.',
+      'recurring[meter]',
+    );
+  }
+}
+
+async function recurringOf(work: Work, sent: SentRecurring): Promise<Stripe.Price.Recurring> {
   const { interval, interval_count: count = 1 } = sent;
   if (count < 1) throw errors.tooSmall('recurring[interval_count]', 1);
   const most = longest[interval] ?? 1;
@@ -51,15 +70,20 @@ function recurringOf(sent: SentRecurring): Stripe.Price.Recurring {
       'recurring[interval_count]',
     );
   }
-  const usage = sent.usage_type ?? 'licensed';
-  if (sent.meter !== undefined && usage !== 'metered')
-    throw errors.invalid('A meter can only be set on prices with `usage_type=metered`.', 'recurring[meter]');
+  await checkUsage(work, sent);
+  const { trial_period_days: trial = 0 } = sent;
+  if (trial < 0 || trial > longestTrial) {
+    throw errors.invalid(
+      `Invalid trial_period_days: must be between 0 and ${longestTrial}.`,
+      'recurring[trial_period_days]',
+    );
+  }
   return {
     interval,
     interval_count: count,
     meter: sent.meter ?? null,
     trial_period_days: sent.trial_period_days ?? null,
-    usage_type: usage,
+    usage_type: sent.usage_type ?? 'licensed',
   };
 }
 
@@ -77,6 +101,9 @@ function checkAmounts(sent: SentPrice): void {
     return;
   }
   if (sent.tiers !== undefined) throw errors.invalid('`tiers` can only be set with `billing_scheme=tiered`.', 'tiers');
+  if (sent.custom_unit_amount !== undefined && sent.recurring !== undefined)
+    throw errors.invalid('`custom_unit_amount` cannot be set on recurring prices.', 'custom_unit_amount');
+  if ((sent.transform_quantity?.divide_by ?? 1) < 1) throw errors.tooSmall('transform_quantity[divide_by]', 1);
   const given = [sent.unit_amount, sent.unit_amount_decimal, sent.custom_unit_amount].filter((x) => x !== undefined);
   if (given.length > 1 && sent.custom_unit_amount !== undefined)
     throw errors.exclusive(['unit_amount', 'unit_amount_decimal', 'custom_unit_amount']);
@@ -115,7 +142,7 @@ export async function createPrice(
     metadata: mergeMetadata({}, sent.metadata),
     nickname: sent.nickname ?? null,
     product,
-    recurring: sent.recurring === undefined ? null : recurringOf(sent.recurring),
+    recurring: sent.recurring === undefined ? null : await recurringOf(work, sent.recurring),
     tax_behavior,
     ...(tiers !== undefined && { tiers }),
     tiers_mode: sent.tiers_mode ?? null,

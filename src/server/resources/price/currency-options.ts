@@ -22,6 +22,20 @@ interface Own extends UnitAmount {
   readonly tiers?: Stripe.Price.Tier[] | undefined;
 }
 
+/** An amount in another currency is of the same kind as the price's own. */
+function checkScheme({ tiers: own }: Own, option: SentOption, param: string): void {
+  const { custom_unit_amount: custom, tiers, unit_amount: whole, unit_amount_decimal: fine } = option;
+  const wanted = own === undefined ? 'unit_amount' : 'tiers';
+  const given = own === undefined ? (whole ?? fine ?? custom) : tiers;
+  if (given === undefined) throw errors.parameterMissing(`${param}[${wanted}]`);
+  const other = own === undefined ? tiers : (whole ?? fine ?? custom);
+  if (other === undefined) return;
+  throw errors.invalid(
+    `A price with \`billing_scheme=${own === undefined ? 'per_unit' : 'tiered'}\` takes \`${wanted}\` in each currency.`,
+    param,
+  );
+}
+
 export function currencyOptions(own: Own, sent: SentOptions = {}, current: Options = {}): Options {
   const options: Options = { ...current };
   for (const [name, option] of Object.entries(sent)) {
@@ -31,6 +45,7 @@ export function currencyOptions(own: Own, sent: SentOptions = {}, current: Optio
         `The currency option ${currency} is the price's own currency, which has its amount already.`,
         `currency_options[${name}]`,
       );
+    checkScheme(own, option, `currency_options[${name}]`);
     options[currency] = {
       custom_unit_amount: customAmount(option.custom_unit_amount),
       tax_behavior: option.tax_behavior ?? 'unspecified',

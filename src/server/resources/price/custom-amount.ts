@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
 
 export interface SentCustomAmount {
   readonly enabled: boolean;
@@ -10,5 +11,10 @@ export interface SentCustomAmount {
 /** The customer says what to pay. */
 export function customAmount(sent: SentCustomAmount | undefined): Stripe.Price.CustomUnitAmount | null {
   if (sent === undefined || !sent.enabled) return null;
+  const { maximum = Number.POSITIVE_INFINITY, minimum = 0, preset } = sent;
+  if (minimum > maximum)
+    throw errors.invalid('The minimum cannot be greater than the maximum.', 'custom_unit_amount[minimum]');
+  if (preset !== undefined && (preset < minimum || preset > maximum))
+    throw errors.invalid('The preset must lie between the minimum and the maximum.', 'custom_unit_amount[preset]');
   return { maximum: sent.maximum ?? null, minimum: sent.minimum ?? null, preset: sent.preset ?? null };
 }

@@ -10,16 +10,16 @@ export interface Inline {
   readonly currency: string;
   readonly unit_amount_decimal: DecimalLike;
   readonly tax_behavior?: Stripe.Price.TaxBehavior | undefined;
-  /** A new inactive product of this name is made when no product is given. */
   readonly product?: string | undefined;
-  readonly name: string;
+  /** Of the new inactive product that is made when no product is given. */
+  readonly product_data: Stripe.ProductCreateParams;
 }
 
 /** Amounts without a price get an inactive one on the fly; it may be negative. */
 export async function inlinePrice(work: Work, inline: Inline): Promise<StoredPrice> {
   const { currency, unit_amount_decimal: amount, tax_behavior = 'unspecified' } = inline;
   const product =
-    inline.product ?? (await createProduct(work, { name: inline.name, active: false }, { inline: true })).id;
+    inline.product ?? (await createProduct(work, { ...inline.product_data, active: false }, { inline: true })).id;
   return work.insert<StoredPrice>({
     id: work.newId('price'),
     object: 'price',

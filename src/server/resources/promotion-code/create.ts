@@ -53,6 +53,13 @@ export async function createPromotionCode({ work, params }: Call<Params>): Promi
     throw errors.invalid('Invalid timestamp: must be in the future.', 'expires_at');
   if (until !== null && coupon.redeem_by !== null && until > coupon.redeem_by)
     throw errors.invalid("`expires_at` cannot be after the coupon's `redeem_by`.", 'expires_at');
+  const { max_redemptions: most = null } = params;
+  if (most !== null && most < 1) throw errors.tooSmall('max_redemptions', 1);
+  if (most !== null && coupon.max_redemptions !== null && most > coupon.max_redemptions)
+    throw errors.invalid(
+      `A promotion code cannot be redeemed more often than its coupon (${coupon.max_redemptions}).`,
+      'max_redemptions',
+    );
   return work.insert<StoredCode>({
     id: work.newId('promotion_code'),
     object: 'promotion_code',
@@ -63,7 +70,7 @@ export async function createPromotionCode({ work, params }: Call<Params>): Promi
     customer_account: params.customer_account ?? null,
     expires_at: until ?? coupon.redeem_by,
     livemode: false,
-    max_redemptions: params.max_redemptions ?? null,
+    max_redemptions: most,
     metadata: mergeMetadata({}, params.metadata),
     promotion: { type: 'coupon', coupon: coupon.id },
     restrictions: restrictionsOf(params.restrictions),

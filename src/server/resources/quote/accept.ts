@@ -4,19 +4,23 @@ import { errors } from '../../kernel/errors.ts';
 import { next } from '../../kernel/machine.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { settleCurrency } from '../invoice/customer.ts';
+import { itemsOf } from '../item/of-parent.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
 import { billOnce, type Deal } from './bill.ts';
-import { itemsOf } from './lines.ts';
 import { machine } from './machine.ts';
 import type { StoredQuote } from './stored.ts';
-import { subscribe } from './subscribe.ts';
+import { scheduleFor, subscribeTo } from './subscribe.ts';
 
-type Results = Pick<StoredQuote, 'invoice' | 'subscription'>;
+type Results = Partial<Pick<StoredQuote, 'invoice' | 'subscription' | 'subscription_schedule'>>;
 
 async function results(work: Work, deal: Deal, items: readonly StoredItem[]): Promise<Results> {
   if (!items.some(isRecurring)) return { invoice: (await billOnce(work, deal, items)).id, subscription: null };
-  const { invoice, subscription } = await subscribe(work, deal, items);
-  return { invoice: invoice.id, subscription: subscription.id };
+  const { effective_date: start } = deal.quote.subscription_data;
+  // A day that has passed meanwhile means at once.
+  if (start !== null && start > work.now)
+    return { subscription_schedule: (await scheduleFor(work, deal, items, start)).id };
+  const { id, latest_invoice: invoice } = await subscribeTo(work, deal, items);
+  return { invoice, subscription: id };
 }
 
 export async function acceptQuote({ work, targets }: Call<object>): Promise<StoredQuote> {

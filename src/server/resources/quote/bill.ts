@@ -8,8 +8,6 @@ import { takeItems } from '../invoice/items.ts';
 import { freshFields } from '../invoice/refresh.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { createItem } from '../invoice-item/create.ts';
-import { appendLines } from '../invoice-line-item/of-invoice.ts';
-import type { StoredLine } from '../invoice-line-item/stored.ts';
 import type { StoredItem } from '../item/stored.ts';
 import { sourcesOf } from './discounts.ts';
 import type { StoredQuote } from './stored.ts';
@@ -24,7 +22,7 @@ export interface Deal {
 type Start = Pick<StoredInvoice, 'billing_reason' | 'parent'> & { readonly auto_advance: boolean };
 
 /** Not stored yet. */
-export async function draftInvoice(
+async function draftInvoice(
   work: Work,
   { quote, customer, currency }: Deal,
   { auto_advance, ...start }: Start,
@@ -45,23 +43,19 @@ export async function draftInvoice(
   return { ...blank, ...(await sentFields(work, blank, params)) };
 }
 
-/** Stores the invoice with its lines: `periods`, then the one-time ones. */
-export async function storeInvoice(
+/** Stores the invoice with its lines. */
+async function storeInvoice(
   work: Work,
   { customer, currency }: Deal,
   invoice: StoredInvoice,
-  oneTime: readonly StoredItem[],
-  periods: readonly StoredLine[] = [],
+  lines: readonly StoredItem[],
 ): Promise<StoredInvoice> {
-  if (periods.length > 0) await appendLines(work, invoice.id, periods);
-  const subscription = invoice.parent?.subscription_details?.subscription;
-  for (const { price, quantity, rates, reductions } of oneTime) {
+  for (const { price, quantity, rates, reductions } of lines) {
     const params: Stripe.InvoiceItemCreateParams = {
       pricing: { price: price.id },
       quantity: quantity ?? 1,
       tax_rates: rates.map(({ id }) => id),
       discounts: await sourcesOf(work, reductions),
-      ...(typeof subscription === 'string' && { subscription }),
     };
     await takeItems(work, invoice, [await createItem(work, customer, params, currency)]);
   }

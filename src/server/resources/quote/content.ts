@@ -2,10 +2,12 @@
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { SentDiscount } from '../discount/redeem.ts';
+import { sum } from '../item/amounts.ts';
+import { storeItems } from '../item/of-parent.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
 import { amountsOf } from './amounts.ts';
 import { offerDiscounts, sourcesOf } from './discounts.ts';
-import { readLines, type SentLine, storeItems } from './lines.ts';
+import { readLines, type SentLine } from './lines.ts';
 import type { StoredQuote } from './stored.ts';
 
 export interface SentContent {
@@ -32,7 +34,8 @@ export async function contentOf(
   const currency = lines[0]?.currency ?? null;
   const moved = quote.currency !== currency && quote.discounts.length > 0;
   const sent = sentDiscounts ?? (moved ? await sourcesOf(work, quote.discounts) : undefined);
-  const offer = { customer: quote.customer, currency, once: lines.length > 0 && !lines.some(isRecurring) };
+  const amount = lines.length === 0 ? undefined : sum(lines.map((line) => ({ amount: line.amount_subtotal })));
+  const offer = { customer: quote.customer, currency, once: lines.length > 0 && !lines.some(isRecurring), amount };
   const discounts = sent === undefined ? quote.discounts : await offerDiscounts(work, sent, offer, 'discounts');
   const amounts = await amountsOf(work, { ...quote, discounts }, lines);
   await storeItems(work, quote.id, amounts.items);

@@ -2,10 +2,10 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { itemsOf } from '../item/of-parent.ts';
 import { blankQuote } from './blank.ts';
 import { contentOf } from './content.ts';
 import { futureTime } from './fields.ts';
-import { itemsOf } from './lines.ts';
 import type { StoredQuote } from './stored.ts';
 
 type Params = Stripe.QuoteCreateParams;

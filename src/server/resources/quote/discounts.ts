@@ -11,15 +11,17 @@ export interface Offer {
   readonly currency: string | null;
   /** A one-time payment takes no coupon that goes on for months. */
   readonly once: boolean;
+  /** What it is taken off, before discounts. */
+  readonly amount: number | undefined;
 }
 
 export async function offerDiscounts(
   work: Work,
   sent: readonly SentDiscount[] | '' | undefined,
-  { customer, currency, once }: Offer,
+  { customer, currency, once, amount }: Offer,
   param: string,
 ): Promise<string[]> {
-  const target: Target = { customer, currency: currency ?? currencyWithoutLines, refuseRepeating: once };
+  const target: Target = { customer, currency: currency ?? currencyWithoutLines, refuseRepeating: once, amount };
   const discounts = await redeemAll(rehearsal(work), sent, target, param);
   for (const discount of discounts)
     if ((await work.get('discount', discount.id)) === undefined) await work.insert(discount);

@@ -3,16 +3,20 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { customFields } from '../invoice/letterhead.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
+import { clockWithRoom } from '../test-clock/limits.ts';
 import { checkEmulated } from './refused.ts';
 import type { StoredQuote } from './stored.ts';
 
 export type Params = Omit<Stripe.QuoteCreateParams, 'from_quote' | 'line_items'>;
+type SentDate = number | 'current_period_end' | '' | null | undefined;
 type Patch = { -readonly [K in keyof StoredQuote]?: StoredQuote[K] };
 
 /** '' unsets them. */
 const texts = ['description', 'footer', 'header'] as const;
-const mostCustomFields = 4;
+/** Days. */
+const longestTrial = 730;
 
 export function futureTime(work: Work, time: number, param = 'expires_at'): number {
   if (time > work.now) return time;
@@ -29,15 +33,37 @@ function invoiceSettings(quote: StoredQuote, params: Params): StoredQuote['invoi
   }
   if (days_until_due !== undefined && days_until_due < 0)
     throw errors.invalid('Invalid non-negative integer', 'invoice_settings[days_until_due]');
-  if (custom_fields && custom_fields.length > mostCustomFields)
-    throw errors.invalid(`You can set up to ${mostCustomFields} custom fields.`, 'invoice_settings[custom_fields]');
   return {
-    custom_fields: custom_fields === undefined ? current.custom_fields : custom_fields || null,
+    custom_fields:
+      custom_fields === undefined
+        ? current.custom_fields
+        : customFields(custom_fields, 'invoice_settings[custom_fields]'),
     days_until_due: method === 'send_invoice' ? (days_until_due ?? current.days_until_due) : null,
     description: description === undefined ? current.description : description || null,
     footer: footer === undefined ? current.footer : footer || null,
     issuer: current.issuer,
   };
+}
+
+function effectiveDate(sent: SentDate, current: number | null): number | null {
+  if (sent === undefined) return current;
+  if (sent === 'current_period_end') {
+    throw errors.invalid(
+      'You can only set `effective_date` to `current_period_end` on a quote that updates a subscription.',
+      'subscription_data[effective_date]',
+    );
+  }
+  return Number(sent) || null;
+}
+
+function trialDays(sent: number | '' | null | undefined, current: number | null): number | null {
+  if (sent === undefined) return current;
+  if (!sent) return null;
+  if (sent >= 1 && sent <= longestTrial) return sent;
+  throw errors.invalid(
+    `Invalid trial_period_days: must be between 1 and ${longestTrial}.`,
+    'subscription_data[trial_period_days]',
+  );
 }
 
 function subscriptionData(
@@ -48,6 +74,8 @@ function subscriptionData(
     ...current,
     billing_mode: sent.billing_mode ?? current.billing_mode,
     description: sent.description === undefined ? current.description : sent.description || null,
+    effective_date: effectiveDate(sent.effective_date as SentDate, current.effective_date),
+    trial_period_days: trialDays(sent.trial_period_days, current.trial_period_days),
     metadata: mergeMetadata(current.metadata ?? {}, sent.metadata),
   };
 }
@@ -68,8 +96,7 @@ export async function sentFields(work: Work, quote: StoredQuote, params: Params)
   const patch: Patch = {};
   for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
   if (params.customer !== undefined) patch.customer = await customerOf(work, quote, params.customer);
-  if (params.test_clock !== undefined)
-    patch.test_clock = (await work.find('test_helpers.test_clock', params.test_clock, 'test_clock')).id;
+  if (params.test_clock !== undefined) patch.test_clock = await clockWithRoom(work, params.test_clock, 'quote');
   if (params.on_behalf_of !== undefined)
     patch.on_behalf_of = params.on_behalf_of
       ? (await work.find('account', params.on_behalf_of, 'on_behalf_of')).id

@@ -2,14 +2,16 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { next } from '../../kernel/machine.ts';
 import type { Call, Work } from '../../kernel/work.ts';
+import { itemsOf } from '../item/of-parent.ts';
 import type { StoredItem } from '../item/stored.ts';
 import type { StoredPrice } from '../price/stored.ts';
+import { isUsable } from '../price/usable.ts';
+import { unknownLocation } from '../tax-calculation/automatic.ts';
+import { amountsOf } from './amounts.ts';
 import { end } from './end.ts';
 import { futureTime } from './fields.ts';
-import { itemsOf } from './lines.ts';
 import { machine } from './machine.ts';
 import { numberFor } from './number.ts';
-import { isUsable } from './prices.ts';
 import type { StoredQuote } from './stored.ts';
 
 async function checkPrices(work: Work, items: readonly StoredItem[]): Promise<void> {
@@ -21,6 +23,12 @@ async function checkPrices(work: Work, items: readonly StoredItem[]): Promise<vo
       `line_items[${at}][price]`,
     );
   }
+}
+
+/** The customer's address may have changed since. */
+async function checkLocation(work: Work, quote: StoredQuote, items: readonly StoredItem[]): Promise<void> {
+  const { automatic_tax: found } = (await amountsOf(work, quote, items)).quote;
+  if (found?.status !== 'complete') throw unknownLocation();
 }
 
 /** The quote that this one takes the place of. */
@@ -44,6 +52,7 @@ export async function finalizeQuote({
   if (items.length === 0)
     throw errors.invalid('A quote needs line items before it can be finalized.', 'line_items', 'parameter_missing');
   await checkPrices(work, items);
+  if (quote.automatic_tax.enabled) await checkLocation(work, quote, items);
   const source = await revised(work, quote);
   const customer = await work.find<Stripe.Customer>('customer', quote.customer, 'customer');
   const expires_at = params.expires_at === undefined ? quote.expires_at : futureTime(work, params.expires_at);

@@ -7,6 +7,7 @@ import { cancelQuote, expire } from './end.ts';
 import { finalizeQuote } from './finalize.ts';
 import { listQuotes } from './list.ts';
 import { machine } from './machine.ts';
+import { quotePdf } from './paper.ts';
 import { hiddenFields, type StoredQuote } from './stored.ts';
 import { updateQuote } from './update.ts';
 import { showingUpfront } from './upfront.ts';
@@ -29,7 +30,9 @@ export const quote = defineResource<StoredQuote>('quote', {
     'quotes.finalizeQuote': showingUpfront(finalizeQuote),
     'quotes.accept': showingUpfront(acceptQuote),
     'quotes.cancel': showingUpfront(cancelQuote),
+    'quotes.pdf': quotePdf,
   },
   outside: { expire },
   hidden: hiddenFields,
+  clock: 'test_clock',
 });

@@ -13,17 +13,6 @@ import type { StoredQuote } from './stored.ts';
 
 export type SentLine = Omit<Stripe.QuoteUpdateParams.LineItem, 'price' | 'price_data'> & SentPrices;
 
-/** In the order in which they were sent. */
-export function itemsOf(work: Work, quote: string): Promise<StoredItem[]> {
-  return work.list<StoredItem>('item', { where: { _parent: quote } });
-}
-
-/** Lists show the newest first, so the last line is written first. */
-export async function storeItems(work: Work, quote: string, items: readonly StoredItem[]): Promise<void> {
-  for (const old of await itemsOf(work, quote)) await work.remove(old);
-  for (const item of items.toReversed()) await work.insert(item);
-}
-
 function quantityOf(sent: SentLine, known: StoredItem | undefined, price: StoredPrice, param: string): number | null {
   if (price.recurring?.usage_type === 'metered') {
     if (sent.quantity !== undefined)
@@ -66,7 +55,7 @@ async function readLine(
   const amount = quantity === null ? 0 : amountOf(own, quantity);
   checkSize(amount, `${param}[quantity]`);
   const { currency } = own;
-  const offer = { customer: quote.customer, currency, once: price.recurring === null };
+  const offer = { customer: quote.customer, currency, once: price.recurring === null, amount };
   const product = await work.get<Stripe.Product>('product', price.product);
   return {
     id: known?.id ?? work.newId('item'),

@@ -8,8 +8,6 @@ const reasons: Readonly<Record<string, string>> = {
   transfer_data: 'no money of invoices is transferred to connected accounts',
   'automatic_tax[liability][account]': 'the account itself is liable for its taxes',
   'invoice_settings[issuer][account]': 'the account itself issues its invoices',
-  'subscription_data[effective_date]': 'subscriptions begin when the quote is accepted, without a schedule',
-  'subscription_data[trial_period_days]': 'subscriptions have no trials',
 };
 
 type Sent = Readonly<Record<string, unknown>>;

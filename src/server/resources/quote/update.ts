@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/work.ts';
+import { itemsOf } from '../item/of-parent.ts';
 import { contentOf, type SentContent } from './content.ts';
 import { type Params, sentFields } from './fields.ts';
-import { itemsOf } from './lines.ts';
 import type { StoredQuote } from './stored.ts';
 
 /** What may still change, by status. */

@@ -1,11 +1,12 @@
 /** The list `computed.upfront.line_items`, which answers hold only where `expand` names it. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Call, ListResult, StoredObject, Work } from '../../kernel/work.ts';
+import { itemsOf } from '../item/of-parent.ts';
 import type { StoredItem } from '../item/stored.ts';
-import { itemsOf } from './lines.ts';
 import type { StoredQuote } from './stored.ts';
 
 type Answer = StoredQuote | ListResult;
-type Operation<P extends object> = (call: Call<P>) => Promise<Answer>;
+type Operation<P extends object> = (call: Call<P>) => Awaitable<Answer>;
 
 const path = 'computed.upfront.line_items';
 const listLength = 10;

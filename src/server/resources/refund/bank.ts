@@ -1,5 +1,7 @@
 /** What the bank does with a refund. */
+
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { oneOf, readFacts } from '../../kernel/facts.ts';
 import { type Facts, next } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
@@ -30,10 +32,10 @@ function arrived(work: Work, refund: StoredRefund): Partial<StoredRefund> {
   return { destination_details: details };
 }
 
-const arrive = (work: Work, refund: StoredRefund): Promise<StoredRefund> =>
+const arrive = (work: Work, refund: StoredRefund): Awaitable<StoredRefund> =>
   work.act(refund, 'arrive', arrived(work, refund));
 
-const succeed = (work: Work, refund: StoredRefund): Promise<StoredRefund> =>
+const succeed = (work: Work, refund: StoredRefund): Awaitable<StoredRefund> =>
   work.act<StoredRefund>(refund, 'succeed', { ...arrived(work, refund), pending_reason: undefined });
 
 /** Fact `failure_reason`, `expired_or_canceled_card` when left out. */

@@ -3,10 +3,12 @@ import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { settled, settledPart, settlementLike } from '../balance-transaction/settlement.ts';
 import { applicationFeeDetail } from '../charge/application.ts';
 import { moneyDay } from '../charge/settle.ts';
 import { idOf, type StoredCharge } from '../charge/stored.ts';
 import { chargeRefunded } from '../dispute/refunded.ts';
+import { destinationOf, refundToBalance } from './destination.ts';
 import { checkRefund, refundable } from './refusals.ts';
 import type { StoredRefund } from './stored.ts';
 import { undoSplit } from './undo-split.ts';
@@ -32,12 +34,14 @@ async function takeBack(
   amount: number,
   feeBack: number,
 ): Promise<string> {
+  const settlement = await settlementLike(work, idOf(charge.balance_transaction), charge.currency);
+  const fee = settled(-feeBack, settlement);
   const transaction = await book(work, {
     type: 'refund',
     reporting_category: 'refund',
-    amount: -amount,
-    currency: charge.currency,
-    ...(feeBack > 0 && { fee: -feeBack, fee_details: [applicationFeeDetail(work, -feeBack, charge.currency)] }),
+    ...settlement,
+    amount: -settledPart(amount, charge.amount_refunded, settlement),
+    ...(feeBack > 0 && { fee, fee_details: [applicationFeeDetail(work, fee, settlement.currency)] }),
     description: describe('REFUND FOR CHARGE', charge),
     source: refund,
     available_on: await moneyDay(work, charge),
@@ -46,9 +50,9 @@ async function takeBack(
   return transaction.id;
 }
 
-function destination(type: 'refund' | 'reversal'): Stripe.Refund.DestinationDetails {
-  return { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type }, type: 'card' };
-}
+/** Refunds of payments with anything but cards have a prefix of their own. */
+const idFor = (id: string, charge: StoredCharge): string =>
+  charge.id.startsWith('py_') ? `pyr${id.slice(id.indexOf('_'))}` : id;
 
 /** Throws Stripe's refusals; the charge itself must not be changed between looking it up and this. */
 export async function refundCharge(work: Work, charge: StoredCharge, request: RefundRequest): Promise<StoredRefund> {
@@ -57,15 +61,17 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
   const { captured } = charge;
   const { refund: course } = charge.aftermath;
   const blank = work.blank<Stripe.Refund>('refund', charge.id);
-  const undone = await undoSplit(work, charge, { ...request, amount }, blank.id);
+  const id = idFor(blank.id, charge);
+  const undone = await undoSplit(work, charge, { ...request, amount }, id);
   const refund = await work.insert<StoredRefund>({
     ...blank,
+    id,
     amount,
-    balance_transaction: captured ? await takeBack(work, charge, blank.id, amount, undone.feeBack) : null,
+    balance_transaction: captured ? await takeBack(work, charge, id, amount, undone.feeBack) : null,
     charge: charge.id,
     currency: charge.currency,
     customer: idOf(charge.customer),
-    destination_details: destination(captured ? 'refund' : 'reversal'),
+    destination_details: destinationOf(charge),
     ...(request.instructions_email !== undefined && { instructions_email: request.instructions_email }),
     metadata: mergeMetadata({}, request.metadata),
     payment_intent: idOf(charge.payment_intent),
@@ -82,6 +88,7 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
     refunded: amount_refunded === (captured ? charge.amount_captured : charge.amount),
   });
   await chargeRefunded(work, refunded);
+  await refundToBalance(work, charge, refund);
   return refund;
 }
 
@@ -90,11 +97,17 @@ export async function returnMoney(work: Work, refund: StoredRefund): Promise<str
   const charge = await work.find<StoredCharge>('charge', refund.charge, 'charge');
   await work.update(charge, { amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
   if (refund.balance_transaction === null) return undefined;
+  const taken = await work.find<Stripe.BalanceTransaction>(
+    'balance_transaction',
+    idOf(refund.balance_transaction) ?? '',
+    'refund',
+  );
   const transaction = await book(work, {
     type: 'refund_failure',
     reporting_category: 'refund_failure',
-    amount: refund.amount,
-    currency: refund.currency,
+    amount: -taken.amount,
+    currency: taken.currency,
+    exchange_rate: taken.exchange_rate,
     description: describe('REFUND FAILURE FOR CHARGE', charge),
     source: refund.id,
     available_on: await moneyDay(work, charge),

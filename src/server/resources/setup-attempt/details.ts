@@ -1,13 +1,29 @@
 /** `payment_method_details` of a setup attempt, by type. */
 import type Stripe from 'stripe';
+import type { Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
+import type { Fields } from '../payment-method/method-type.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { type Circumstances, fill } from '../payment-method/told.ts';
+import { methodType } from '../payment-method/types.ts';
+import type { SetupError } from './stored.ts';
+
+export interface AttemptResult {
+  readonly status: 'requires_action' | 'processing' | 'succeeded' | 'failed';
+  readonly error?: SetupError;
+  readonly threeDSecure?: ThreeDSecureResult | null | undefined;
+  readonly generated?: Circumstances['generated'];
+}
 
 type Details = Stripe.SetupAttempt.PaymentMethodDetails;
 
-export function attemptDetails(method: StoredPaymentMethod, threeDSecure: ThreeDSecureResult | null): Details {
+export function attemptDetails(
+  work: Work,
+  method: StoredPaymentMethod,
+  { threeDSecure = null, generated }: Pick<AttemptResult, 'generated' | 'threeDSecure'>,
+): Details {
   const { card, type } = method;
-  if (card === undefined) return { type, [type]: {} };
+  if (card === undefined) return { type, [type]: otherDetails(work, method, generated) };
   return {
     card: {
       brand: card.brand,
@@ -24,6 +40,13 @@ export function attemptDetails(method: StoredPaymentMethod, threeDSecure: ThreeD
     },
     type,
   };
+}
+
+function otherDetails(work: Work, method: StoredPaymentMethod, generated: AttemptResult['generated']): Fields {
+  const { attempt: fields = [], payment } = methodType(method.type) ?? {};
+  if (payment === undefined || fields.length === 0) return {};
+  const told = fill(work, payment, method, { generated });
+  return Object.fromEntries(fields.map((field) => [field, told[field] ?? null]));
 }
 
 /** Exemptions are for payments. */

@@ -1,22 +1,17 @@
 /** Every confirmation of a SetupIntent leaves an attempt behind, whatever came of it. */
 import type { Work } from '../../kernel/work.ts';
-import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import type { StoredSetupIntent } from '../setup-intent/stored.ts';
-import { attemptDetails } from './details.ts';
-import type { SetupError, StoredAttempt } from './stored.ts';
+import { type AttemptResult, attemptDetails } from './details.ts';
+import type { StoredAttempt } from './stored.ts';
 
-export interface AttemptResult {
-  readonly status: 'requires_action' | 'processing' | 'succeeded' | 'failed';
-  readonly error?: SetupError;
-  readonly threeDSecure?: ThreeDSecureResult | null | undefined;
-}
+export type { AttemptResult } from './details.ts';
 
 export async function openAttempt(
   work: Work,
   intent: StoredSetupIntent,
   method: StoredPaymentMethod,
-  { status, error, threeDSecure = null }: AttemptResult,
+  { status, error, ...result }: AttemptResult,
 ): Promise<StoredAttempt> {
   const { application, attach_to_self, customer, on_behalf_of, usage } = intent;
   return work.insert<StoredAttempt>({
@@ -28,7 +23,7 @@ export async function openAttempt(
     flow_directions: intent.flow_directions ?? null,
     on_behalf_of,
     payment_method: method.id,
-    payment_method_details: attemptDetails(method, threeDSecure),
+    payment_method_details: attemptDetails(work, method, result),
     setup_error: error ?? null,
     setup_intent: intent.id,
     status,
@@ -41,11 +36,11 @@ export async function closeAttempt(
   work: Work,
   intent: StoredSetupIntent,
   method: StoredPaymentMethod,
-  { status, error, threeDSecure = null }: AttemptResult,
+  { status, error, ...result }: AttemptResult,
 ): Promise<StoredAttempt> {
   const attempt = await work.find<StoredAttempt>('setup_attempt', intent.latest_attempt ?? '', 'latest_attempt');
   return work.act<StoredAttempt>(attempt, status === 'failed' ? 'fail' : 'succeed', {
-    payment_method_details: attemptDetails(method, threeDSecure),
+    payment_method_details: attemptDetails(work, method, result),
     setup_error: error ?? null,
   });
 }

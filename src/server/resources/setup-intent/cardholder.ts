@@ -1,9 +1,11 @@
-/** What the cardholder does on the page of the challenge. */
+/** What the payer does on the page of the challenge, of the bank or of the wallet. */
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import { target } from '../../kernel/machine.ts';
 import type { Work } from '../../kernel/work.ts';
+import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import { challenged, notAuthenticated } from '../payment-intent/three-d-secure.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodType } from '../payment-method/types.ts';
 import { machine } from './machine.ts';
 import { unexpectedState } from './refusals.ts';
 import { fail, succeed } from './result.ts';
@@ -14,28 +16,33 @@ async function challengedMethod(work: Work, intent: StoredSetupIntent, action: s
   return work.find<StoredPaymentMethod>('payment_method', intent.payment_method ?? '', 'payment_method');
 }
 
-const brandOf = ({ card }: StoredPaymentMethod): string => card?.brand ?? 'unknown';
+const result = (
+  work: Work,
+  { card }: StoredPaymentMethod,
+  reason: 'abandoned' | 'rejected',
+): ThreeDSecureResult | null => (card === undefined ? null : notAuthenticated(work, card.brand, reason));
 
 /** Passes. */
 export async function authenticate(work: Work, intent: StoredSetupIntent): Promise<StoredSetupIntent> {
   const method = await challengedMethod(work, intent, 'authenticate');
-  return succeed(work, intent, method, { action: 'authenticate', threeDSecure: challenged(work, brandOf(method)) });
+  const { card } = method;
+  const threeDSecure = card === undefined ? null : challenged(work, card.brand);
+  return succeed(work, intent, method, { action: 'authenticate', threeDSecure });
 }
 
 /** Fails, or cancels. */
 export async function failAuthentication(work: Work, intent: StoredSetupIntent): Promise<StoredSetupIntent> {
   const action = 'fail_authentication';
   const method = await challengedMethod(work, intent, action);
-  const threeDSecure = notAuthenticated(work, brandOf(method), 'rejected');
-  return fail(work, intent, method, authenticationFailed(), { action, threeDSecure });
+  const error = notApproved(method.type);
+  return fail(work, intent, method, error, { action, threeDSecure: result(work, method, 'rejected') });
 }
 
 /** Walks away: after a while the attempt expires. */
 export async function abandon(work: Work, intent: StoredSetupIntent): Promise<StoredSetupIntent> {
   const action = 'abandon';
   const method = await challengedMethod(work, intent, action);
-  const threeDSecure = notAuthenticated(work, brandOf(method), 'abandoned');
-  return fail(work, intent, method, attemptExpired(), { action, threeDSecure });
+  return fail(work, intent, method, attemptExpired(), { action, threeDSecure: result(work, method, 'abandoned') });
 }
 
 const authenticationFailed = (): StripeError =>
@@ -44,6 +51,16 @@ const authenticationFailed = (): StripeError =>
     undefined,
     'setup_intent_authentication_failure',
   );
+
+/** The bank's page was left without a yes: as an authentication that failed. Wallets and lenders decline. */
+const notApproved = (type: string): StripeError =>
+  methodType(type)?.refusal === 'payment_method_provider_decline'
+    ? errors.invalid(
+        'The latest attempt to set up the payment method has failed because the payer or the provider declined it.',
+        undefined,
+        'payment_method_provider_decline',
+      )
+    : authenticationFailed();
 
 const attemptExpired = (): StripeError =>
   errors.invalid('The latest setup attempt has expired.', undefined, 'setup_intent_setup_attempt_expired');

@@ -1,14 +1,16 @@
 import type Stripe from 'stripe';
 import { target } from '../../kernel/machine.ts';
 import type { Call, Outcome, Refusal, Work } from '../../kernel/work.ts';
+import { withToken } from '../confirmation-token/spend.ts';
 import { acceptedOnline, readAcceptance, type SentMandateData } from '../mandate/acceptance.ts';
 import { mayRedirect } from '../payment-intent/method-types.ts';
 import { missingReturnUrl } from '../payment-intent/refusals.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { choosesMethods, methodFields } from './fields.ts';
 import { machine } from './machine.ts';
-import { isBankDebit } from './mandates.ts';
-import { checkEmulated, checkType } from './not-emulated.ts';
+import { needsMandate } from './mandates.ts';
+import { checkType } from './not-emulated.ts';
 import { checkMethod, type SentMethod, sentMethod } from './payment-method.ts';
 import { missingMandate, missingPaymentMethod, unexpectedState } from './refusals.ts';
 import { setUp } from './set-up.ts';
@@ -24,12 +26,14 @@ export async function confirmIntent({ work, params, targets }: Call<ConfirmParam
 export async function confirm(
   work: Work,
   intent: StoredSetupIntent,
-  params: ConfirmParams,
+  sent: ConfirmParams,
 ): Promise<StoredSetupIntent | Refusal> {
-  checkEmulated(params);
-  const patch = choosesMethods(params) ? methodFields(params, intent, work.account) : {};
-  const changed: StoredSetupIntent = { ...intent, ...patch };
   const confirmable = target(machine, intent, 'confirm') !== undefined;
+  const params = sent.confirmation_token === undefined || !confirmable ? sent : await withToken(work, sent, intent);
+  const patch = choosesMethods(params)
+    ? methodFields(params, intent, work.account, await offeredTypes(work, params, intent))
+    : {};
+  const changed: StoredSetupIntent = { ...intent, ...patch };
   const { return_url: returnUrl, use_stripe_sdk: inApp = false } = params;
   if (confirmable && returnUrl === undefined && !inApp && mayRedirect(changed)) throw missingReturnUrl('SetupIntent');
   if (!hasMethod(intent, params)) throw missingPaymentMethod(intent.customer);
@@ -39,7 +43,8 @@ export async function confirm(
   checkType(method.type);
   return setUp(work, changed, method, {
     patch: { ...patch, acceptance: acceptanceOf(work, method.type, params) },
-    returnUrl: inApp ? undefined : returnUrl,
+    returnUrl,
+    inApp,
   });
 }
 
@@ -65,7 +70,7 @@ function acceptanceOf(work: Work, type: string, params: ConfirmParams): StoredSe
   const sent: SentMandateData | undefined = mandate_data || undefined;
   const fromBrowser = client_secret !== undefined || sent?.customer_acceptance?.online?.infer_from_client === true;
   const acceptance = readAcceptance(work, sent, { fromBrowser });
-  if (acceptance !== undefined || !isBankDebit(type)) return acceptance;
+  if (acceptance !== undefined || !needsMandate(type)) return acceptance;
   // Stripe.js shows the mandate itself, and Stripe sees who agrees.
   if (fromBrowser) return acceptedOnline(work.now);
   throw missingMandate(type);

@@ -3,16 +3,17 @@ import { errors } from '../../kernel/errors.ts';
 import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import { actingApplication } from '../charge/application.ts';
 import { readCurrency } from '../charge/currencies.ts';
+import { checkAlone } from '../confirmation-token/spend.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { confirm } from './confirm.ts';
 import { methodFields, plainFields } from './fields.ts';
-import { checkEmulated } from './not-emulated.ts';
 import { sentMethod } from './payment-method.ts';
 import type { StoredSetupIntent } from './stored.ts';
 
 type CreateParams = Stripe.SetupIntentCreateParams;
 
 /** Parameters of the confirmation, which may come along with the creation. */
-const confirmOnly = ['mandate_data', 'return_url'] as const;
+const confirmOnly = ['confirmation_token', 'mandate_data', 'return_url'] as const;
 
 function checkUnconfirmed(params: CreateParams): void {
   if (params.confirm === true) return;
@@ -49,7 +50,7 @@ async function insertIntent(work: Work, params: CreateParams): Promise<StoredSet
     managed_payments: { enabled: false },
     usage: 'off_session',
     ...plainFields(params),
-    ...methodFields(params, {}, work.account),
+    ...methodFields(params, {}, work.account, await offeredTypes(work, params)),
     client_secret: `${blank.id}_secret_${work.token(25)}`,
     customer,
     status: 'requires_payment_method',
@@ -62,10 +63,10 @@ async function insertIntent(work: Work, params: CreateParams): Promise<StoredSet
 }
 
 export async function createIntent({ work, params }: Call<CreateParams>): Promise<Outcome> {
-  checkEmulated(params);
   checkUnconfirmed(params);
+  checkAlone(params);
   const intent = await insertIntent(work, params);
   if (params.confirm !== true) return intent;
-  const { mandate_data, return_url, use_stripe_sdk } = params;
-  return confirm(work, intent, { mandate_data, return_url, use_stripe_sdk });
+  const { confirmation_token, mandate_data, return_url, use_stripe_sdk } = params;
+  return confirm(work, intent, { confirmation_token, mandate_data, return_url, use_stripe_sdk });
 }

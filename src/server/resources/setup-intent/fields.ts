@@ -36,8 +36,9 @@ export function methodFields(
   sent: SentFields,
   current: Partial<StoredSetupIntent>,
   account: string,
+  offered?: readonly string[],
 ): Partial<StoredSetupIntent> {
-  const choice = methodChoice(sent, { ...nothing, ...current }, account);
+  const choice = methodChoice(sent, { ...nothing, ...current }, account, offered);
   const options = setupOptions(
     choice.payment_method_types,
     current.payment_method_options ?? null,

@@ -1,6 +1,7 @@
 /** https://docs.stripe.com/payments/paymentintents/lifecycle */
 import type { StripeError } from '../../kernel/errors.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { bounceDelay, verificationTime } from '../payment-method/micro-deposits.ts';
 import { unexpectedState } from './refusals.ts';
 import type { StoredSetupIntent } from './stored.ts';
 
@@ -10,10 +11,6 @@ export type Result = 'waits' | 'declined' | 'processes' | 'approved';
 /** Neither set up, nor on the way to it, nor given up. */
 export const open = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
-/** Seconds that the customer has to verify micro-deposits; seconds in test mode until the bank returns them. */
-const verificationTime = 10 * 24 * 60 * 60;
-const bounceDelay = 5;
-
 export const machine: Machine<StoredSetupIntent> = {
   initial: ['requires_payment_method', 'requires_confirmation'],
   rules: [
@@ -22,9 +19,9 @@ export const machine: Machine<StoredSetupIntent> = {
     { from: open, action: 'confirm', when: 'declined', to: 'requires_payment_method' },
     { from: open, action: 'confirm', when: 'processes', to: 'processing' },
     { from: open, action: 'confirm', to: 'succeeded' },
-    { from: 'requires_action', action: 'authenticate', when: 'awaitsCardholder', to: 'succeeded' },
-    { from: 'requires_action', action: 'fail_authentication', when: 'awaitsCardholder', to: 'requires_payment_method' },
-    { from: 'requires_action', action: 'abandon', when: 'awaitsCardholder', to: 'requires_payment_method' },
+    { from: 'requires_action', action: 'authenticate', when: 'awaitsPayer', to: 'succeeded' },
+    { from: 'requires_action', action: 'fail_authentication', when: 'awaitsPayer', to: 'requires_payment_method' },
+    { from: 'requires_action', action: 'abandon', when: 'awaitsPayer', to: 'requires_payment_method' },
     { from: 'requires_action', action: 'verify', when: 'awaitsDeposits', to: 'succeeded' },
     { from: 'requires_action', action: 'exceed_attempts', when: 'awaitsDeposits', to: 'requires_payment_method' },
     { from: 'requires_action', action: 'time_out', when: 'awaitsDeposits', to: 'requires_payment_method' },
@@ -37,7 +34,7 @@ export const machine: Machine<StoredSetupIntent> = {
     waits: (_intent, { result }) => result === 'waits',
     declined: (_intent, { result }) => result === 'declined',
     processes: (_intent, { result }) => result === 'processes',
-    awaitsCardholder: ({ awaits }) => awaits === 'cardholder',
+    awaitsPayer: ({ awaits }) => awaits === 'cardholder' || awaits === 'payer',
     awaitsDeposits: ({ awaits }) => awaits === 'deposits',
     depositsBounce: ({ awaits, deposits_bounce }) => awaits === 'deposits' && deposits_bounce === true,
   },

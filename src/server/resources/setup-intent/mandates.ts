@@ -3,28 +3,32 @@ import type { Work } from '../../kernel/work.ts';
 import { acceptedOnline } from '../mandate/acceptance.ts';
 import { createMandate } from '../mandate/create.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodType } from '../payment-method/types.ts';
 import type { StoredSetupIntent } from './stored.ts';
 
-const bankDebits: ReadonlySet<string> = new Set(['sepa_debit', 'us_bank_account']);
-
 /** Banks debit accounts on a mandate only. */
-export function isBankDebit(type: string): boolean {
-  return bankDebits.has(type);
+export function needsMandate(type: string): boolean {
+  return methodType(type)?.mandate?.needed === true;
+}
+
+/** Plain cards need none; the options of an e-mandate make one. Whoever approves a wallet's page agrees there. */
+function impliesMandate(type: string, options: StoredSetupIntent['payment_method_options']): boolean {
+  return type === 'card' ? (options?.card?.mandate_options ?? null) !== null : methodType(type)?.mandate !== undefined;
 }
 
 type Mandates = Pick<StoredSetupIntent, 'mandate' | 'single_use_mandate'>;
 
 const none: Mandates = { mandate: null, single_use_mandate: null };
 
-/** Plain cards need none; the options of an e-mandate make one, and so does the customer's acceptance. */
 export async function mandatesOf(
   work: Work,
   intent: StoredSetupIntent,
   method: StoredPaymentMethod,
 ): Promise<Mandates> {
   const { payment_method_options: options, single_use: singleUse, on_behalf_of: onBehalfOf } = intent;
-  const electronic = method.type === 'card' && (options?.card?.mandate_options ?? null) !== null;
-  const acceptance = intent.acceptance ?? (electronic ? acceptedOnline(work.now) : undefined);
+  const { type } = method;
+  if (type !== 'card' && methodType(type)?.mandate === undefined) return none;
+  const acceptance = intent.acceptance ?? (impliesMandate(type, options) ? acceptedOnline(work.now) : undefined);
   if (acceptance === undefined) return none;
   const { id } = await createMandate(work, {
     method,

@@ -55,7 +55,7 @@ export function setupOptions(
   current: Options | null,
   sent: Stripe.SetupIntentCreateParams.PaymentMethodOptions | undefined,
 ): Options {
-  checkReferencePrefix(sent?.sepa_debit?.mandate_options?.reference_prefix);
+  checkReferencePrefix(sent?.sepa_debit);
   const merged: Record<string, Hash> = {};
   for (const type of [...types].sort()) {
     const known = (current as Readonly<Record<string, Hash>> | null)?.[type];

@@ -1,8 +1,12 @@
 /** How a step of the set-up ends: on the intent, on its attempt and on the payment method. */
-import type { StripeError } from '../../kernel/errors.ts';
+import type { Awaitable } from '../../kernel/awaitable.ts';
+import { errors, type StripeError } from '../../kernel/errors.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
+import { generateSepa } from '../payment-method/generated.ts';
+import type { Decline } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { methodType } from '../payment-method/types.ts';
 import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
 import { type AttemptResult, closeAttempt, openAttempt } from '../setup-attempt/record.ts';
 import type { SetupError } from '../setup-attempt/stored.ts';
@@ -69,7 +73,8 @@ export async function succeed(
   step: Step,
 ): Promise<StoredSetupIntent> {
   const saved = await save(work, intent, method);
-  const latest_attempt = await attemptOf(work, intent, saved, step, { status: 'succeeded' });
+  const generated = await generatedBy(work, intent, saved);
+  const latest_attempt = await attemptOf(work, intent, saved, step, { status: 'succeeded', generated });
   return work.act<StoredSetupIntent>(
     intent,
     step.action,
@@ -85,10 +90,23 @@ export async function succeed(
   );
 }
 
+/** A bank's own page leads to a SEPA debit, which is what is kept. */
+async function generatedBy(
+  work: Work,
+  { customer, latest_attempt, acceptance, payment_method_options: options }: StoredSetupIntent,
+  method: StoredPaymentMethod,
+): Promise<AttemptResult['generated']> {
+  const iban = methodType(method.type)?.iban;
+  if (iban === undefined) return undefined;
+  const from = { charge: null, setup_attempt: latest_attempt };
+  return generateSepa(work, method, { iban, from, customer, acceptance, options });
+}
+
 /** On file with the customer. Without one it stays loose, and may still be attached or used once. */
-function save(work: Work, intent: StoredSetupIntent, method: StoredPaymentMethod): Promise<StoredPaymentMethod> {
+function save(work: Work, intent: StoredSetupIntent, method: StoredPaymentMethod): Awaitable<StoredPaymentMethod> {
   const usage = { setUp: intent.usage === 'off_session' };
-  if (method.customer !== null) return recordUse(work, method, usage);
+  if (method.customer !== null || methodType(method.type)?.saves === 'sepa_debit')
+    return recordUse(work, method, usage);
   return intent.customer === null ? recordSetUp(work, method, usage) : attachTo(work, method, intent.customer, usage);
 }
 
@@ -123,3 +141,6 @@ export async function decline(
   const failed = await fail(work, intent, seen, error, step);
   return new Refusal(error.with({ payment_method: await work.show(seen), setup_intent: await work.show(failed) }));
 }
+
+/** The bank's own refusal. */
+export const bankError = ({ code, message }: Decline): StripeError => errors.invalid(message, undefined, code);

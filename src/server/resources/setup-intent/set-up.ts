@@ -4,18 +4,10 @@ import type { Refusal, Work } from '../../kernel/work.ts';
 import { authentication, nextAction } from '../payment-intent/three-d-secure.ts';
 import { type Decline, outcomeOf } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
-import { bankAccountOutcome } from '../payment-method/test-accounts.ts';
 import { abandonAttempt } from '../setup-attempt/record.ts';
-import { microDeposits } from './micro-deposits.ts';
-import { decline, keepProcessing, succeed, wait } from './result.ts';
+import { decline, succeed, wait } from './result.ts';
+import { type Confirmation, setUpOther } from './set-up-other.ts';
 import type { StoredSetupIntent } from './stored.ts';
-
-export interface Confirmation {
-  /** What the same change writes to the intent. */
-  readonly patch: Partial<StoredSetupIntent>;
-  /** Where the customer comes back to; in the page itself when left out. */
-  readonly returnUrl: string | undefined;
-}
 
 /** Sets `method` up on `intent`, which already has the fields of the patch; those are stored with the outcome. */
 export async function setUp(
@@ -28,7 +20,7 @@ export async function setUp(
   const changed = { ...intent, ...confirmation.patch };
   return method.type === 'card'
     ? setUpCard(work, changed, method, confirmation)
-    : setUpAccount(work, changed, method, confirmation.patch);
+    : setUpOther(work, changed, method, confirmation);
 }
 
 const cardError = ({ charges: _charges, ...details }: Decline): ReturnType<typeof errors.card> => errors.card(details);
@@ -40,7 +32,7 @@ async function setUpCard(
   work: Work,
   intent: StoredSetupIntent,
   method: StoredPaymentMethod,
-  { patch, returnUrl }: Confirmation,
+  { patch, returnUrl, inApp }: Confirmation,
 ): Promise<StoredSetupIntent | Refusal> {
   const step = { action: 'confirm', patch } as const;
   const outcome = outcomeOf(method);
@@ -51,7 +43,7 @@ async function setUpCard(
       return wait(work, intent, method, {
         ...patch,
         awaits: 'cardholder',
-        next_action: nextAction(work, intent, returnUrl),
+        next_action: nextAction(work, intent, inApp ? undefined : returnUrl),
       });
     case 'failed':
       return decline(work, intent, method, cardError(needed.decline), step);
@@ -60,18 +52,4 @@ async function setUpCard(
     default:
       return succeed(work, intent, method, step);
   }
-}
-
-async function setUpAccount(
-  work: Work,
-  intent: StoredSetupIntent,
-  method: StoredPaymentMethod,
-  patch: Partial<StoredSetupIntent>,
-): Promise<StoredSetupIntent> {
-  const { deposits, settles } = bankAccountOutcome(method);
-  const onlyDeposits = intent.payment_method_options?.us_bank_account?.verification_method === 'microdeposits';
-  if (method.type === 'us_bank_account' && (method.verified !== true || onlyDeposits))
-    return wait(work, intent, method, { ...patch, ...microDeposits(work, intent, deposits) });
-  const step = { action: 'confirm', patch } as const;
-  return settles === 'never' ? keepProcessing(work, intent, method, step) : succeed(work, intent, method, step);
 }

@@ -3,7 +3,9 @@ import type { Acceptance } from '../mandate/acceptance.ts';
 
 interface Hidden {
   /** What it waits for, while it requires an action. */
-  readonly awaits?: 'cardholder' | 'deposits';
+  readonly awaits?: 'cardholder' | 'payer' | 'deposits';
+  /** Where the payer comes back to. */
+  readonly return_url?: string | null;
   /** How the payer agreed to be debited, for the mandate that is made once the payment method is set up. */
   readonly acceptance?: Acceptance | undefined;
   /** The one payment that the mandate is to be good for. */
@@ -25,6 +27,7 @@ export interface StoredSetupIntent extends Stripe.SetupIntent, Hidden {
 
 export const hiddenFields: readonly (keyof Hidden)[] = [
   'awaits',
+  'return_url',
   'acceptance',
   'single_use',
   'wrong_guesses',

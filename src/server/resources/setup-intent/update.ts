@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Call, Outcome, Work } from '../../kernel/work.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { abandonAttempt } from '../setup-attempt/record.ts';
 import { checkSaver } from './create.ts';
 import { choosesMethods, methodFields, plainFields } from './fields.ts';
@@ -30,7 +31,7 @@ async function patchOf(
   return {
     ...plainFields(params, intent),
     ...(customer !== undefined && { customer }),
-    ...(choosesMethods(params) && methodFields(params, intent, work.account)),
+    ...(choosesMethods(params) && methodFields(params, intent, work.account, await offeredTypes(work, params, intent))),
   };
 }
 

@@ -1,40 +1,20 @@
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
+import { beforeAnswer, checkFormat, countryOf, isAsked, type Numbered } from './authority.ts';
+import type { StoredTaxId } from './stored.ts';
 
-type Sent = Pick<Stripe.TaxIdCreateParams, 'type' | 'value'>;
-
-/** `eu_vat` numbers begin with their country, the names of all other types do. */
-const countryOf = ({ type, value }: Sent): string => (type === 'eu_vat' ? value : type).slice(0, 2).toUpperCase();
-
-/** Test mode tells by the value what the authority answers: https://docs.stripe.com/billing/customer/tax-ids */
-const answers: Readonly<Record<string, Stripe.TaxId.Verification>> = {
-  '111111111': { status: 'unverified', verified_address: null, verified_name: null },
-  '222222222': { status: 'pending', verified_address: null, verified_name: null },
-};
-
-const verified: Stripe.TaxId.Verification = {
-  status: 'verified',
-  verified_address: '123 TEST STREET',
-  verified_name: 'TEST',
-};
-
-/** Only these authorities are asked. */
-const asked: ReadonlySet<string> = new Set(['eu_vat', 'gb_vat', 'au_abn']);
-
-function verificationOf({ type, value }: Sent): Stripe.TaxId.Verification {
-  if (!asked.has(type)) return { status: 'unavailable', verified_address: null, verified_name: null };
-  return answers[value.replace(/\D/g, '')] ?? verified;
-}
-
-async function insertTaxId(
+/** `param` names the number. */
+function insertTaxId(
   work: Work,
-  sent: Sent,
+  sent: Numbered,
   owner: Stripe.TaxId.Owner,
   customer: string | null,
-): Promise<Stripe.TaxId> {
-  if (sent.value === '') throw errors.empty('value');
-  return work.insert<Stripe.TaxId>({
+  param = 'value',
+): Awaitable<StoredTaxId> {
+  checkFormat(sent, param);
+  return work.insert<StoredTaxId>({
     id: work.newId('tax_id'),
     object: 'tax_id',
     country: countryOf(sent),
@@ -45,25 +25,26 @@ async function insertTaxId(
     owner,
     type: sent.type,
     value: sent.value,
-    verification: verificationOf(sent),
+    verification: beforeAnswer(sent),
+    inquiry: isAsked(sent) ? 'asked' : 'answered',
   });
 }
 
-const ownedBy = (customer: string): Stripe.TaxId.Owner => ({ customer, customer_account: null, type: 'customer' });
+/** Of a customer; `param` names the number. */
+export const addTaxId = (work: Work, customer: string, sent: Numbered, param?: string): Awaitable<StoredTaxId> =>
+  insertTaxId(work, sent, { customer, customer_account: null, type: 'customer' }, customer, param);
 
-export async function createOfCustomer({
+export const createOfCustomer = ({
   work,
   params,
   targets,
-}: Call<Stripe.CustomerCreateTaxIdParams>): Promise<Stripe.TaxId> {
-  const customer = targets[0] as Stripe.Customer;
-  return insertTaxId(work, params, ownedBy(customer.id), customer.id);
-}
+}: Call<Stripe.CustomerCreateTaxIdParams>): Awaitable<StoredTaxId> =>
+  addTaxId(work, (targets[0] as Stripe.Customer).id, params);
 
-export async function createTaxId({ work, params }: Call<Stripe.TaxIdCreateParams>): Promise<Stripe.TaxId> {
+export async function createTaxId({ work, params }: Call<Stripe.TaxIdCreateParams>): Promise<StoredTaxId> {
   const { owner } = params;
   if (owner?.type !== 'customer') return insertTaxId(work, params, { customer_account: null, type: 'self' }, null);
   if (owner.customer === undefined) throw errors.parameterMissing('owner[customer]');
   const { id } = await work.find('customer', owner.customer, 'owner[customer]');
-  return insertTaxId(work, params, ownedBy(id), id);
+  return addTaxId(work, id, params);
 }

@@ -71,8 +71,15 @@ async function tokenOf(
     const { customer: _customer, ...rest } = known;
     return tokenWith(work, kind, { bank_account: { ...rest, id: work.newId('bank_account') } });
   }
-  return tokenWith(work, kind);
+  const token = tokenWith(work, kind);
+  const told = params[kind];
+  const prefix = prefixes[kind];
+  if (prefix === undefined || typeof told !== 'object') return token;
+  return { ...token, id: prefix + token.id.slice(token.id.indexOf('_')), told };
 }
+
+/** Tokens that hold what the owner of an account told Stripe have ids of their own. */
+const prefixes: Readonly<Partial<Record<(typeof kinds)[number], string>>> = { account: 'ct', person: 'cpt' };
 
 /** A platform's customer pays a connected account: https://docs.stripe.com/connect/cloning-saved-payment-methods */
 async function copyOfCard(work: Work, customerId: string | undefined, cardId?: string): Promise<StoredToken> {

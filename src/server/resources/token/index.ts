@@ -4,7 +4,8 @@ import { createToken, mintToken } from './create.ts';
 import { type StoredToken, unknownToken } from './spend.ts';
 
 export const token = defineResource<StoredToken>('token', {
-  hidden: hiddenFields,
+  otherPrefixes: ['ct', 'cpt'],
+  hidden: [...hiddenFields, 'told'],
   events: [],
   mint: mintToken,
   missing: (id) => unknownToken(id, 'token', 404),

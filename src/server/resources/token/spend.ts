@@ -8,7 +8,11 @@ import { type EnteredCard, namedCard } from '../payment-method/card-entry.ts';
 import type { Hidden } from '../payment-method/stored.ts';
 import { namedTestCard, strangePart, testCard } from '../payment-method/test-cards.ts';
 
-export type StoredToken = Stripe.Token & Hidden;
+export type StoredToken = Stripe.Token &
+  Hidden & {
+    /** What the owner of an account said: parameters of an account or a person. */
+    readonly told?: object;
+  };
 
 export interface SpentToken {
   readonly entered: EnteredCard;
@@ -58,4 +62,15 @@ export async function spendCardToken(work: Work, id: string, param: string): Pro
   if (entered === undefined)
     throw errors.invalid(`The token ${id} is of type ${token.type}; one of type card is needed.`, param);
   return { entered, card: token.card, billing_details: token.card && billingOf(token.card) };
+}
+
+/** What the owner of an account said with a token of this type; refuses any other token. */
+export async function spendTold<T extends object>(work: Work, id: string, type: 'account' | 'person'): Promise<T> {
+  const param = `${type}_token`;
+  const token = await work.get<StoredToken & StoredObject>('token', id);
+  if (token !== undefined && token.type !== type) {
+    throw errors.invalid(`The token ${id} is of type ${token.type}; one of type ${type} is needed.`, param);
+  }
+  const { told = {} } = await spendToken(work, id, param);
+  return told as T;
 }

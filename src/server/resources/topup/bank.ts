@@ -1,4 +1,5 @@
 /** What the bank does with a top-up. */
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { next } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
 import type { Work } from '../../kernel/work.ts';
@@ -20,7 +21,7 @@ async function succeed(work: Work, topup: StoredTopup): Promise<StoredTopup> {
   return work.act<StoredTopup>(topup, 'succeed', { balance_transaction: transaction.id });
 }
 
-const fail = (work: Work, topup: StoredTopup): Promise<StoredTopup> =>
+const fail = (work: Work, topup: StoredTopup): Awaitable<StoredTopup> =>
   work.act<StoredTopup>(topup, 'fail', {
     failure_code: topup.fate?.code ?? 'R03',
     failure_message: topup.fate?.message ?? 'no_account',

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors } from '../../kernel/errors.ts';
 import { on } from '../../kernel/events.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
@@ -31,7 +32,7 @@ async function createTopup({ work, params }: Call<Stripe.TopupCreateParams>): Pr
   });
 }
 
-const cancelTopup = ({ work, targets }: Call): Promise<StoredTopup> => work.act(targets[0] as StoredTopup, 'cancel');
+const cancelTopup = ({ work, targets }: Call): Awaitable<StoredTopup> => work.act(targets[0] as StoredTopup, 'cancel');
 
 export const topup = defineResource<StoredTopup>('topup', {
   noun: 'top-up',

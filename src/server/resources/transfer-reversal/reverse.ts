@@ -7,6 +7,7 @@ import { feeLeft, refundFee } from '../application-fee/refund.ts';
 import { shareOf } from '../application-fee/share.ts';
 import { fundsBy } from '../balance/funds.ts';
 import { book } from '../balance-transaction/book.ts';
+import { type Settlement, settled, settledPart, settlementLike } from '../balance-transaction/settlement.ts';
 import { applicationFeeDetail } from '../charge/application.ts';
 import { formatAmount } from '../charge/currencies.ts';
 import type { StoredCharge } from '../charge/stored.ts';
@@ -26,10 +27,11 @@ export interface ReversalRequest {
   readonly sourceRefund?: string;
 }
 
-interface Reversal {
+/** What leaves the account that received the transfer: in the currency in which it got it. */
+interface Return {
   readonly amount: number;
-  readonly currency: string;
-  readonly feeBack: number;
+  readonly fee: number;
+  readonly settlement: Settlement;
   readonly availableOn: number;
 }
 
@@ -71,18 +73,20 @@ async function refundPayment(
   work: Work,
   payment: StoredCharge,
   reversal: string,
-  { amount, currency, feeBack, availableOn }: Reversal,
+  amount: number,
+  returned: Return,
 ): Promise<string> {
+  const { fee, settlement } = returned;
   const id = paymentId(work, 'pyr');
   const transaction = await book(work, {
     type: 'payment_refund',
     reporting_category: 'refund',
-    amount: -amount,
-    currency,
-    ...(feeBack > 0 && { fee: -feeBack, fee_details: [applicationFeeDetail(work, -feeBack, currency)] }),
+    ...settlement,
+    amount: -returned.amount,
+    ...(fee > 0 && { fee: -fee, fee_details: [applicationFeeDetail(work, -fee, settlement.currency)] }),
     description: 'REFUND FOR PAYMENT',
     source: id,
-    available_on: availableOn,
+    available_on: returned.availableOn,
   });
   await work.insert<StoredRefund>({
     ...work.blank<Stripe.Refund>('refund'),
@@ -90,7 +94,7 @@ async function refundPayment(
     amount,
     balance_transaction: transaction.id,
     charge: payment.id,
-    currency,
+    currency: payment.currency,
     source_transfer_reversal: reversal,
     status: 'succeeded',
     course: 'succeeded',
@@ -122,11 +126,19 @@ export async function reverseTransfer(
     (request.refundApplicationFee === true && fee ? shareOf(fee.amount, amount, transfer.amount) : 0);
   const feeBack = fee === undefined ? 0 : Math.min(feeLeft(fee), asked);
   const availableOn = await dayOf(work, transfer);
-  if ((await fundsBy(receiver, currency, availableOn)) < amount - feeBack) throw insufficient(receiver.account);
+  const settlement = await settlementLike(receiver, payment.balance_transaction, currency);
+  const returned: Return = {
+    amount: settledPart(amount, payment.amount_refunded, settlement),
+    fee: settled(feeBack, settlement),
+    settlement,
+    availableOn,
+  };
+  const funds = await fundsBy(receiver, settlement.currency, availableOn);
+  if (funds < returned.amount - returned.fee) throw insufficient(receiver.account);
 
   if (fee !== undefined && feeBack > 0) await refundFee(work, fee, { amount: feeBack, credited: true });
   const blank = work.blank<Stripe.TransferReversal>('transfer_reversal');
-  const refund = await refundPayment(receiver, payment, blank.id, { amount, currency, feeBack, availableOn });
+  const refund = await refundPayment(receiver, payment, blank.id, amount, returned);
   const transaction = await book(work, {
     type: 'transfer_refund',
     reporting_category: 'transfer_reversal',

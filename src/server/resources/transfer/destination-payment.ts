@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { settled, settlementOf } from '../balance-transaction/settlement.ts';
 import { actingApplication, applicationFeeDetail } from '../charge/application.ts';
 import type { StoredCharge } from '../charge/stored.ts';
 
@@ -33,12 +34,14 @@ export function paymentId(work: Work, prefix: 'py' | 'pyr'): string {
 /** `work` is that of the account that receives. */
 export async function receive(work: Work, received: Received): Promise<StoredCharge> {
   const { id, amount, currency, description, transfer, fee } = received;
+  const settlement = await settlementOf(work, currency);
+  const taken = settled(fee?.amount ?? 0, settlement);
   const transaction = await book(work, {
     type: 'payment',
     reporting_category: 'charge',
-    amount,
-    currency,
-    ...(fee && { fee: fee.amount, fee_details: [applicationFeeDetail(work, fee.amount, currency)] }),
+    ...settlement,
+    amount: settled(amount, settlement),
+    ...(fee && { fee: taken, fee_details: [applicationFeeDetail(work, taken, settlement.currency)] }),
     description,
     source: id,
     available_on: received.availableOn,

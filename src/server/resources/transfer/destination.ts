@@ -12,16 +12,30 @@ export async function connectedAccount(work: Work, id: string, param: string, no
   return account;
 }
 
-/** An account that never asked for the capability passes: what it may do was never looked at. */
+/** An account that never asked for the capability passes, unless it was rejected: what it may do was never looked at. */
 function lacks(account: Stripe.Account, capability: Capability): boolean {
+  if (account.requirements?.disabled_reason?.startsWith('rejected.')) return true;
   const status = account.capabilities?.[capability];
   return status !== undefined && status !== 'active';
+}
+
+/** A platform takes back money of accounts for whose losses it is liable: https://docs.stripe.com/connect/account-debits */
+export function checkDebitable({ controller, id }: Stripe.Account, param: string): void {
+  if (controller?.losses?.payments === 'application') return;
+  throw errors.invalid(
+    `The account ${id} cannot be debited: your platform is not liable for its losses.`,
+    param,
+    'transfers_not_allowed',
+  );
 }
 
 /** The platform itself is a destination for what a connected account sends. */
 export async function checkDestination(work: Work, id: string, param: string): Promise<void> {
   if (id === work.account) throw errors.invalid('You cannot transfer funds to your own account.', param);
-  if (id === work.platform) return;
+  if (id === work.platform) {
+    checkDebitable(await connectedAccount(work, work.account, param, 'account'), param);
+    return;
+  }
   const account = await connectedAccount(work, id, param, 'destination');
   if (work.account !== work.platform) {
     throw errors.invalid('A connected account can send money to its platform only.', param, 'transfers_not_allowed');

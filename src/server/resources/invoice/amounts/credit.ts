@@ -43,19 +43,24 @@ export interface CreditTotals {
 const sum = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((all, { amount }) => all + amount, 0);
 
-export function creditTotals(lines: readonly CreditedLine[], shipping: number): CreditTotals {
+/** Shipping is neither discounted nor part of the subtotal. */
+export function creditTotals(
+  lines: readonly CreditedLine[],
+  shipping: { readonly amount: number; readonly taxes: readonly Tax[] },
+): CreditTotals {
   const discounts = sumByDiscount(lines.map((line) => line.discounts));
-  const taxes = sumByRate(lines.map((line) => line.taxes));
+  const taxes = sumByRate([...lines.map((line) => line.taxes), shipping.taxes]);
   const inclusive = sum(taxes.filter((tax) => tax.inclusive));
+  const inclusiveOfLines = sum(lines.flatMap((line) => line.taxes).filter((tax) => tax.inclusive));
   const own = lines.reduce(
     (all, line) => all + sum(line.discounts.filter(({ discount }) => line.own.includes(discount))),
     0,
   );
-  const discounted = sum(lines) - sum(discounts) + shipping;
+  const discounted = sum(lines) - sum(discounts) + shipping.amount;
   return {
     discount_amount: sum(discounts),
     subtotal: sum(lines) - own,
-    subtotal_excluding_tax: sum(lines) - own - inclusive,
+    subtotal_excluding_tax: sum(lines) - own - inclusiveOfLines,
     total: discounted + sum(taxes) - inclusive,
     total_excluding_tax: discounted - inclusive,
     discounts,

@@ -1,4 +1,7 @@
 /** Lines, discounts and taxes as plain data; all amounts in the smallest unit of one currency. */
+import type Stripe from 'stripe';
+
+type TaxabilityReason = Stripe.InvoiceLineItem.Tax['taxability_reason'];
 
 export interface Reduction {
   /** The id of the discount. */
@@ -15,6 +18,8 @@ export interface Rate {
   /** Out of 100. */
   readonly percentage: number;
   readonly inclusive: boolean;
+  /** Why it is what it is, where it was found automatically. */
+  readonly reason?: TaxabilityReason | undefined;
 }
 
 export interface Line {
@@ -40,6 +45,7 @@ export interface Tax {
   readonly amount: number;
   readonly taxable: number;
   readonly percentage: number;
+  readonly reason?: TaxabilityReason | undefined;
 }
 
 export interface LineAmounts {

@@ -18,11 +18,13 @@ export function taxesOn(base: number, rates: readonly Rate[]): Tax[] {
   const included = rates.filter(({ inclusive }) => inclusive).map(({ percentage }) => percentage);
   const inside = rates.map(({ inclusive, percentage }) => (inclusive ? share(base, percentage, included) : 0));
   const taxable = base - inside.reduce((sum, amount) => sum + amount, 0);
-  return rates.map(({ id, inclusive, percentage }, at) => ({
+  return rates.map(({ id, inclusive, percentage, reason }, at) => ({
     rate: id,
     inclusive,
     percentage,
     amount: inclusive ? (inside[at] ?? 0) : share(taxable, percentage, []),
-    taxable,
+    // What is exempt has no taxable amount.
+    taxable: reason === undefined || reason === 'standard_rated' ? taxable : 0,
+    reason,
   }));
 }

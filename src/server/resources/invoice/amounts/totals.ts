@@ -34,9 +34,10 @@ export function sumByDiscount(all: readonly (readonly DiscountAmount[])[]): Disc
 export function sumByRate(all: readonly (readonly Tax[])[]): Tax[] {
   const sums = new Map<string, Tax>();
   for (const tax of all.flat()) {
-    const known = sums.get(tax.rate);
+    const key = tax.reason === undefined ? tax.rate : `${tax.rate} ${tax.reason}`;
+    const known = sums.get(key);
     sums.set(
-      tax.rate,
+      key,
       known === undefined ? tax : { ...tax, amount: known.amount + tax.amount, taxable: known.taxable + tax.taxable },
     );
   }

@@ -1,0 +1,38 @@
+/** Retrieves that need no transaction: one object, shown by itself. They are most of what a test suite asks. */
+import type { StoredObject } from '../kernel/work.ts';
+import type { Operation } from '../spec/description.ts';
+import type { Engine } from './engine.ts';
+import type { ApiAnswer, ApiCall } from './operations.ts';
+import type { Registry } from './registry.ts';
+import { typesAt } from './targets.ts';
+
+const typeOf = new WeakMap<Operation, string | null>();
+
+/** The type that the operation retrieves by one id and no rule of its own; null for every other operation. */
+function retrieved(registry: Registry, operation: Operation): string | null {
+  let type = typeOf.get(operation);
+  if (type === undefined) {
+    const [param, ...others] = operation.pathParams;
+    const byId = operation.kind === 'retrieve' && operation.method === 'GET' && others.length === 0;
+    const types = param === undefined || !byId ? [] : typesAt(registry.description, operation, param);
+    const [only, ...rest] = types;
+    const plain = only !== undefined && rest.length === 0 && registry.handler(operation.id) === undefined;
+    type = plain && registry.resource(only).isAccount !== true ? only : null;
+    typeOf.set(operation, type);
+  }
+  return type;
+}
+
+/** The answer, where it can be given at once; undefined leaves the call to `execute`. */
+export function glance(engine: Engine, call: ApiCall): ApiAnswer | undefined {
+  const { sandbox, account, operation, ids, expand, publishable, requestId } = call;
+  if (publishable || sandbox.settling !== undefined) return undefined;
+  const type = retrieved(engine.registry, operation);
+  if (type === null) return undefined;
+  const row = engine.store.peek?.(sandbox.name, account, type, ids[operation.pathParams[0]?.name ?? ''] ?? '');
+  if (row === undefined) return undefined;
+  const shown = engine.renderer.showAtOnce(row as StoredObject, sandbox.clock.now(), expand);
+  if (shown === undefined) return undefined;
+  const body = JSON.stringify(call.downgrade(shown));
+  return { status: 200, body, original: requestId, replayed: false, executed: true };
+}

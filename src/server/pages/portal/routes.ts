@@ -1,0 +1,249 @@
+/** `/p/session/:token`: the billing portal. */
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.ts';
+import { errors } from '../../kernel/errors.ts';
+import type { Params } from '../../kernel/params.ts';
+import { addressFrom, text } from '../address-form.ts';
+import { showHome } from './home.ts';
+import { addMethod, methodChanged, methodSaved } from './methods.ts';
+import {
+  cancel,
+  changePlan,
+  isEnding,
+  itemsOf,
+  nameOf,
+  offeredPrices,
+  ownSubscription,
+  priceText,
+  resume,
+} from './subscriptions.ts';
+import { cardQuestion, customerFields, day, doneView, questionView, reasonField } from './views.ts';
+import { type Answer, type Portal, visit } from './visit.ts';
+
+const root = '/p/session/:token';
+
+/** Where a flow begins. */
+function flowPath({ session, home }: Portal): string | undefined {
+  const { flow } = session;
+  if (flow === null) return undefined;
+  const about = flow.subscription_cancel ?? flow.subscription_update ?? flow.subscription_update_confirm;
+  const pages: Readonly<Record<string, string>> = {
+    customer_update: 'customer',
+    payment_method_update: 'payment-method',
+    subscription_cancel: `subscriptions/${about?.subscription}/cancel`,
+    subscription_update: `subscriptions/${about?.subscription}/update`,
+    subscription_update_confirm: `subscriptions/${about?.subscription}/confirm`,
+  };
+  const page = pages[flow.type];
+  return page && `${home}/${page}`;
+}
+
+/** After what the customer came for. */
+export function done({ session, home }: Portal): Answer {
+  const { after_completion: after } = session.flow ?? {};
+  if (after?.type === 'redirect' && after.redirect) return { location: after.redirect.return_url };
+  if (after?.type !== 'hosted_confirmation') return { location: `${home}?home=1` };
+  return { page: doneView(after.hosted_confirmation?.custom_message ?? null, session.return_url ?? `${home}?home=1`) };
+}
+
+async function cancelPage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
+  const subscription = await ownSubscription(portal, id);
+  if (sent !== undefined) {
+    await cancel(portal, subscription, text(sent, 'feedback'));
+    return done(portal);
+  }
+  const { cancellation_reason: asks, mode } = portal.features.subscription_cancel;
+  const ends = Math.min(...(await itemsOf(portal, id)).map((item) => item.current_period_end));
+  return {
+    page: questionView({
+      title: 'Cancel your subscription',
+      says: mode === 'at_period_end' ? `It stays yours until ${day(ends)}.` : 'It ends at once.',
+      fields: asks.enabled ? reasonField(asks.options) : '',
+      button: 'Cancel subscription',
+      back: `${portal.home}?home=1`,
+      problem,
+    }),
+    leadsTo: portal.session.flow?.after_completion.redirect?.return_url ?? null,
+  };
+}
+
+async function resumePage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
+  const subscription = await ownSubscription(portal, id);
+  if (!isEnding(subscription)) return { location: `${portal.home}?home=1` };
+  if (sent !== undefined) {
+    await resume(portal, subscription);
+    return done(portal);
+  }
+  return {
+    page: questionView({
+      title: 'Keep your subscription',
+      says: 'It goes on, and renews as before.',
+      button: "Don't cancel subscription",
+      back: `${portal.home}?home=1`,
+      problem,
+    }),
+  };
+}
+
+async function updatePage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
+  const subscription = await ownSubscription(portal, id);
+  const [item] = await itemsOf(portal, id);
+  if (item === undefined) throw errors.invalid('This subscription has nothing to change.');
+  const offers = await offeredPrices(portal);
+  if (sent !== undefined) {
+    const price = text(sent, 'price');
+    if (!offers.some((each) => each.id === price)) throw errors.invalid('This plan is not offered.', 'price');
+    await changePlan(portal, subscription, { item: item.id, price });
+    return done(portal);
+  }
+  const shown: [Stripe.Price, string][] = [];
+  for (const price of offers) shown.push([price, await nameOf(portal, price)]);
+  return {
+    page: questionView({
+      title: 'Update your plan',
+      says: `Now: ${await nameOf(portal, item.price)}, ${priceText(item.price, item.quantity)}`,
+      fields: html`<fieldset><legend>Change to</legend>${shown.map(
+        ([price, name]) => html`<label class="box"><input type="radio" name="price" value="${price.id}" required${
+          price.id === item.price.id ? html` checked` : ''
+        }> ${name}, ${priceText(price, item.quantity)}</label>
+`,
+      )}</fieldset>`,
+      button: 'Update plan',
+      back: `${portal.home}?home=1`,
+      problem,
+    }),
+    leadsTo: portal.session.flow?.after_completion.redirect?.return_url ?? null,
+  };
+}
+
+async function confirmPage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
+  const subscription = await ownSubscription(portal, id);
+  const flow = portal.session.flow?.subscription_update_confirm;
+  const [change] = flow?.items ?? [];
+  if (flow?.subscription !== id || !change?.id) throw errors.invalid('There is nothing to confirm.');
+  const { id: item, price: wanted, quantity } = change;
+  if (sent !== undefined) {
+    await changePlan(portal, subscription, { item, price: wanted, quantity, discounts: flow.discounts });
+    return done(portal);
+  }
+  const current = await portal.work.find<Stripe.SubscriptionItem>('subscription_item', item, 'item');
+  const price = wanted === null ? current.price : await portal.work.find<Stripe.Price>('price', wanted, 'price');
+  return {
+    page: questionView({
+      title: 'Confirm your update',
+      says: `From now on: ${await nameOf(portal, price)}, ${priceText(price, quantity ?? current.quantity)}`,
+      button: 'Confirm',
+      back: portal.session.return_url ?? `${portal.home}?home=1`,
+      problem,
+    }),
+    leadsTo: portal.session.flow?.after_completion.redirect?.return_url ?? null,
+  };
+}
+
+async function customerPage(portal: Portal, sent: Params | undefined, problem?: string): Promise<Answer> {
+  const { customer, features, home } = portal;
+  const { enabled, allowed_updates: allowed } = features.customer_update;
+  if (!enabled) throw errors.invalid('Billing information cannot be changed here.');
+  if (sent !== undefined) {
+    const params: Params = {};
+    for (const name of ['name', 'email', 'phone'])
+      if (allowed.includes(name) && name in sent) params[name] = text(sent, name);
+    const address = allowed.includes('address') ? addressFrom(sent, 'billing')?.address : undefined;
+    if (address) params.address = Object.fromEntries(Object.entries(address).map(([key, value]) => [key, value ?? '']));
+    await portal.call('customers.update', params, [customer]);
+    return done(portal);
+  }
+  return {
+    page: questionView({
+      title: 'Update your billing information',
+      says: 'It stands on your next invoices.',
+      fields: customerFields(customer, allowed),
+      button: 'Save',
+      back: `${home}?home=1`,
+      problem,
+    }),
+    leadsTo: portal.session.flow?.after_completion.redirect?.return_url ?? null,
+  };
+}
+
+type Question = (portal: Portal, sent: Params | undefined, id: string, problem?: string) => Promise<Answer>;
+
+const questions: Readonly<Record<string, Question>> = {
+  cancel: cancelPage,
+  resume: resumePage,
+  update: updatePage,
+  confirm: confirmPage,
+};
+
+export function addPortal(pages: Hono, engine: Engine): void {
+  pages.get(root, (c) =>
+    visit(
+      c,
+      engine,
+      async (portal) => {
+        const flow = c.req.query('home') === undefined ? flowPath(portal) : undefined;
+        return flow === undefined ? showHome(portal) : { location: flow };
+      },
+      showHome,
+    ),
+  );
+
+  for (const [name, question] of Object.entries(questions)) {
+    pages.on(['GET', 'POST'], `${root}/subscriptions/:id/${name}`, (c) =>
+      visit(
+        c,
+        engine,
+        (portal, sent) => question(portal, sent, c.req.param('id') ?? ''),
+        (portal, problem) => showHome(portal, problem),
+      ),
+    );
+  }
+
+  pages.on(['GET', 'POST'], `${root}/customer`, (c) =>
+    visit(
+      c,
+      engine,
+      (portal, sent) => customerPage(portal, sent),
+      (portal, problem) => customerPage(portal, undefined, problem),
+    ),
+  );
+
+  pages.on(['GET', 'POST'], `${root}/payment-method`, (c) =>
+    visit(
+      c,
+      engine,
+      async (portal, sent) =>
+        sent === undefined
+          ? { page: cardQuestion(`${portal.home}?home=1`) }
+          : ((await addMethod(portal, sent)) ?? done(portal)),
+      async (portal, problem) => ({ page: cardQuestion(`${portal.home}?home=1`, problem) }),
+    ),
+  );
+
+  /** Back from the challenge of the bank. */
+  pages.get(`${root}/payment-method/saved`, (c) =>
+    visit(
+      c,
+      engine,
+      async (portal) =>
+        (await methodSaved(portal, c.req.query('setup_intent') ?? ''))
+          ? done(portal)
+          : { location: `${portal.home}/payment-method` },
+      showHome,
+    ),
+  );
+
+  pages.post(`${root}/payment-methods/:id`, (c) =>
+    visit(
+      c,
+      engine,
+      async (portal, sent = {}) => {
+        await methodChanged(portal, c.req.param('id'), text(sent, 'step'));
+        return { location: `${portal.home}?home=1` };
+      },
+      showHome,
+    ),
+  );
+}

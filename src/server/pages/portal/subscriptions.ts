@@ -1,0 +1,139 @@
+/** Subscriptions, as the customer sees and changes them. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Params } from '../../kernel/params.ts';
+import type { StoredSubscription } from '../../resources/subscription/stored.ts';
+import { money } from '../amount.ts';
+import { day, type ShownSubscription } from './views.ts';
+import type { Portal } from './visit.ts';
+
+const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
+
+export const itemsOf = ({ work }: Portal, subscription: string): Promise<Stripe.SubscriptionItem[]> =>
+  Promise.resolve(work.list<Stripe.SubscriptionItem>('subscription_item', { where: { subscription } }));
+
+export async function nameOf({ work }: Portal, { product }: Stripe.Price): Promise<string> {
+  return (await work.get<Stripe.Product>('product', String(product)))?.name ?? 'Subscription';
+}
+
+export function priceText({ currency, recurring, unit_amount: amount }: Stripe.Price, quantity = 1): string {
+  const { interval = 'month', interval_count: count = 1 } = recurring ?? {};
+  const every = count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+  return amount === null ? `by usage, ${every}` : `${money(amount * quantity, currency)} ${every}`;
+}
+
+const endOf = (items: readonly Stripe.SubscriptionItem[]): number =>
+  Math.min(...items.map(({ current_period_end: end }) => end));
+
+function standingOf(
+  { cancel_at, cancel_at_period_end, status, trial_end }: StoredSubscription,
+  items: readonly Stripe.SubscriptionItem[],
+): string {
+  if (cancel_at !== null) return `Ends on ${day(cancel_at)}`;
+  if (cancel_at_period_end) return `Ends on ${day(endOf(items))}`;
+  if (status === 'trialing' && trial_end !== null) return `Trial ends on ${day(trial_end)}`;
+  return status === 'active' ? `Renews on ${day(endOf(items))}` : status.replaceAll('_', ' ');
+}
+
+export const isEnding = ({ cancel_at, cancel_at_period_end }: StoredSubscription): boolean =>
+  cancel_at !== null || cancel_at_period_end;
+
+function actionsFor({ features }: Portal, subscription: StoredSubscription): [string, string][] {
+  const actions: [string, string][] = [];
+  const { id } = subscription;
+  const ending = isEnding(subscription);
+  if (features.subscription_update.enabled && !ending) actions.push(['Update plan', `subscriptions/${id}/update`]);
+  if (features.subscription_cancel.enabled)
+    actions.push(
+      ending
+        ? ["Don't cancel subscription", `subscriptions/${id}/resume`]
+        : ['Cancel subscription', `subscriptions/${id}/cancel`],
+    );
+  return actions;
+}
+
+export async function shownSubscriptions(portal: Portal): Promise<ShownSubscription[]> {
+  const { work, customer } = portal;
+  const all = await work.list<StoredSubscription>('subscription', { where: { customer: customer.id } });
+  const shown: ShownSubscription[] = [];
+  for (const subscription of all.filter(({ status }) => !over.has(status))) {
+    const items = await itemsOf(portal, subscription.id);
+    const [first] = items;
+    if (first === undefined) continue;
+    shown.push({
+      id: subscription.id,
+      name: await nameOf(portal, first.price),
+      price: priceText(first.price, first.quantity),
+      standing: standingOf(subscription, items),
+      actions: actionsFor(portal, subscription),
+    });
+  }
+  return shown;
+}
+
+/** The customer's own, and not over yet. */
+export async function ownSubscription({ work, customer }: Portal, id: string): Promise<StoredSubscription> {
+  const found = await work.get<StoredSubscription>('subscription', id);
+  if (found?.customer === customer.id && !over.has(found.status)) return found;
+  throw errors.missing('subscription', id, 'subscription', 'path');
+}
+
+export async function cancel(portal: Portal, subscription: StoredSubscription, feedback: string): Promise<void> {
+  const { subscription_cancel: feature } = portal.features;
+  if (!feature.enabled) throw errors.invalid('Subscriptions cannot be canceled here.');
+  const details: Params = feedback === '' ? {} : { cancellation_details: { feedback } };
+  if (feature.mode === 'at_period_end')
+    await portal.call('subscriptions.update', { cancel_at_period_end: 'true', ...details }, [subscription]);
+  else {
+    const prorates = feature.proration_behavior !== 'none';
+    const billed = feature.proration_behavior === 'always_invoice';
+    await portal.call('subscriptions.cancel', { prorate: String(prorates), invoice_now: String(billed), ...details }, [
+      subscription,
+    ]);
+  }
+}
+
+export async function resume(portal: Portal, subscription: StoredSubscription): Promise<void> {
+  const params: Params = subscription.cancel_at_period_end ? { cancel_at_period_end: 'false' } : { cancel_at: '' };
+  await portal.call('subscriptions.update', params, [subscription]);
+}
+
+/** What the customer may change to. */
+export async function offeredPrices({ work, features }: Portal): Promise<Stripe.Price[]> {
+  const prices: Stripe.Price[] = [];
+  for (const id of (features.subscription_update.products ?? []).flatMap((each) => each.prices)) {
+    const price = await work.get<Stripe.Price>('price', id);
+    if (price?.active) prices.push(price);
+  }
+  return prices;
+}
+
+export interface PlanChange {
+  readonly item: string;
+  readonly price?: string | null | undefined;
+  readonly quantity?: number | undefined;
+  readonly discounts?: readonly { readonly coupon: string | null; readonly promotion_code: string | null }[] | null;
+}
+
+export async function changePlan(portal: Portal, subscription: StoredSubscription, change: PlanChange): Promise<void> {
+  const { subscription_update: feature } = portal.features;
+  if (!feature.enabled) throw errors.invalid('Subscriptions cannot be changed here.');
+  const { item, price, quantity, discounts } = change;
+  const sent: Params = {
+    id: item,
+    ...(price && { price }),
+    ...(quantity !== undefined && { quantity: String(quantity) }),
+  };
+  const reductions = (discounts ?? []).map(
+    ({ coupon, promotion_code }): Params => (coupon === null ? { promotion_code } : { coupon }),
+  );
+  await portal.call(
+    'subscriptions.update',
+    {
+      items: [sent],
+      proration_behavior: feature.proration_behavior,
+      ...(reductions.length > 0 && { discounts: reductions }),
+    },
+    [subscription],
+  );
+}

@@ -1,0 +1,132 @@
+/** `POST /v1/checkout/sessions`: https://docs.stripe.com/api/checkout/sessions/create */
+import type Stripe from 'stripe';
+import { errors, StripeError } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Call, Work } from '../../kernel/work.ts';
+import { readCurrency } from '../charge/currencies.ts';
+import { storeItems } from '../item/of-parent.ts';
+import type { StoredItem } from '../item/stored.ts';
+import { splitFields } from '../payment-intent/split.ts';
+import { amountsOf, checkTotal, readDiscounts } from './amounts.ts';
+import { blankSession } from './blank.ts';
+import { readFields } from './custom-fields.ts';
+import { firstDetails } from './customer-details.ts';
+import { readLines } from './lines.ts';
+import { methodFields } from './methods.ts';
+import { checkParams, type Params } from './refused.ts';
+import { createSetUp } from './set-up.ts';
+import { readOptions } from './shipping.ts';
+import type { StoredSession } from './stored.ts';
+
+type Draft = { -readonly [K in keyof StoredSession]: StoredSession[K] };
+
+const shortest = 30 * 60;
+const longest = 24 * 3600;
+
+function expiryOf(work: Work, sent: number): number {
+  const wording = (bound: string) =>
+    errors.invalid(`The \`expires_at\` timestamp must be ${bound} from Checkout Session creation.`, 'expires_at');
+  if (sent < work.now + shortest) throw wording('at least 30 minutes');
+  if (sent > work.now + longest) throw wording('less than 24 hours');
+  return sent;
+}
+
+/** Refuses now what the payment would refuse later. */
+async function checkSplit(work: Work, data: StoredSession['payment_intent_data'], amount: number): Promise<void> {
+  try {
+    await splitFields(work, data, {}, amount);
+  } catch (error) {
+    if (!(error instanceof StripeError) || error.details.param === undefined) throw error;
+    const [first = '', ...rest] = error.details.param.split('[');
+    throw error.with({ param: ['payment_intent_data', `${first}]`, ...rest].join('[') });
+  }
+}
+
+/** Fields that are as they were sent. */
+function plainFields(work: Work, params: Params, blank: StoredSession): Partial<StoredSession> {
+  const {
+    automatic_tax: _tax,
+    currency: _currency,
+    custom_fields: _fields,
+    customer: _customer,
+    discounts: _discounts,
+    expires_at: _expiry,
+    line_items: _lines,
+    payment_method_options: _options,
+    shipping_options: _shipping,
+    ...plain
+  } = params;
+  return work.adopt<StoredSession>('checkout.session', plain, blank);
+}
+
+const taxStatus = (customer: Stripe.Customer | undefined): Stripe.Checkout.Session.AutomaticTax['status'] =>
+  customer?.address?.country ? 'complete' : 'requires_location_inputs';
+
+async function draftOf(work: Work, params: Params): Promise<Draft> {
+  const { mode = 'payment' } = params;
+  const blank = await blankSession(work, mode);
+  const customer =
+    params.customer === undefined
+      ? undefined
+      : await work.find<Stripe.Customer>('customer', params.customer, 'customer');
+  const guest = customer === undefined && mode !== 'subscription';
+  return {
+    ...blank,
+    ...(guest && { customer_creation: 'if_required' as const }),
+    ...(customer === undefined && mode === 'subscription' && { customer_creation: 'always' as const }),
+    ...plainFields(work, params, blank),
+    ...(params.automatic_tax?.enabled && {
+      automatic_tax: { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: taxStatus(customer) },
+    }),
+    ...(params.expires_at !== undefined && { expires_at: expiryOf(work, params.expires_at) }),
+    currency: params.currency === undefined ? null : readCurrency(params.currency),
+    custom_fields: readFields(params.custom_fields),
+    customer: customer?.id ?? null,
+    customer_details: firstDetails(customer, params.customer_email, mode),
+    metadata: mergeMetadata({}, params.metadata),
+    payment_intent_data: params.payment_intent_data ?? {},
+    setup_intent_data: params.setup_intent_data ?? {},
+    subscription_data: params.subscription_data ?? {},
+    customer_update: params.customer_update ?? {},
+    allow_redisplay: params.payment_method_data?.allow_redisplay ?? null,
+  };
+}
+
+/** Lines, discounts and shipping, and what follows from them. Only prices are stored. */
+async function content(work: Work, draft: Draft, params: Params): Promise<readonly StoredItem[]> {
+  const { id, mode } = draft;
+  const lines = await readLines(work, { id, mode, currency: draft.currency ?? undefined }, params.line_items ?? []);
+  const currency = draft.currency ?? lines[0]?.currency ?? 'usd';
+  draft.currency = currency;
+  draft.discounts = await readDiscounts(work, params.discounts, { customer: draft.customer, currency, mode });
+  draft.shipping_options = await readOptions(work, params.shipping_options, currency);
+  const basket = { ...draft, currency };
+  const { session, items } = await amountsOf(work, basket, lines, draft.shipping_options[0]);
+  checkTotal(session.amount_total ?? 0, basket);
+  Object.assign(draft, session);
+  await checkSplit(work, draft.payment_intent_data, session.amount_total ?? 0);
+  return items;
+}
+
+function address(work: Work, { id, ui_mode }: StoredSession): Pick<StoredSession, 'client_secret' | 'url'> {
+  return ui_mode === 'hosted_page'
+    ? { client_secret: null, url: `${work.baseUrl}/c/pay/${id}` }
+    : { client_secret: `${id}_secret_${work.token(60)}`, url: null };
+}
+
+/** `from` holds what a payment link adds. */
+export async function newSession(
+  work: Work,
+  params: Params,
+  from: Partial<StoredSession> = {},
+): Promise<StoredSession> {
+  checkParams(params);
+  const draft = { ...(await draftOf(work, params)), ...from };
+  const items = draft.mode === 'setup' ? [] : await content(work, draft, params);
+  Object.assign(draft, methodFields(draft, params, work.account), address(work, draft));
+  const session = await work.insert<StoredSession>(draft);
+  await storeItems(work, session.id, items);
+  return draft.mode === 'setup' ? createSetUp(work, session) : session;
+}
+
+export const createSession = ({ work, params }: Call<Params>): Promise<StoredSession> => newSession(work, params);

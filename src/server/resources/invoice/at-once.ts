@@ -1,0 +1,99 @@
+/** Invoices that are made, finalized and charged in one stroke, as the first one of a subscription is. */
+import type Stripe from 'stripe';
+import { Refusal, type Work } from '../../kernel/work.ts';
+import type { StoredPayment } from '../invoice-payment/stored.ts';
+import { pay } from '../payment-intent/pay.ts';
+import type { StoredIntent } from '../payment-intent/stored.ts';
+import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { settleCurrency } from './customer.ts';
+import { amountDue, bookFinal, finalFields, finalize } from './finalize.ts';
+import { createIntent, openPayments } from './intent.ts';
+import { freshFields } from './refresh.ts';
+import { firstRetry } from './retries.ts';
+import type { StoredInvoice } from './stored.ts';
+import { checkLocation } from './unlocated.ts';
+
+export interface Issued {
+  readonly invoice: StoredInvoice;
+  /** Why it was not paid, where somebody tried. */
+  readonly refusal?: Refusal;
+}
+
+export interface Issue {
+  /** Charged at once; without one the invoice stays open. */
+  readonly method?: StoredPaymentMethod | undefined;
+  /** Whether the clock tries again when the payment fails. */
+  readonly retries?: boolean;
+}
+
+function attempted(
+  work: Work,
+  outcome: StoredIntent | Refusal,
+  amount: number,
+  retries: boolean,
+  final: Partial<StoredInvoice>,
+): Partial<StoredInvoice> {
+  const tried = { attempt_count: 1, attempted: true };
+  if (outcome instanceof Refusal || outcome.status !== 'succeeded') {
+    const failed = { auto_advance: retries, failures: 1, next_payment_attempt: retries ? work.now + firstRetry : null };
+    return { ...tried, ...failed, actions: outcome instanceof Refusal ? 0 : 1 };
+  }
+  return {
+    ...tried,
+    amount_paid: amount,
+    amount_remaining: 0,
+    auto_advance: false,
+    next_payment_attempt: null,
+    settled: 'charge',
+    ...(final.status_transitions && { status_transitions: { ...final.status_transitions, paid_at: work.now } }),
+  };
+}
+
+/** The payment comes first, and the invoice is told of with its outcome: so does Stripe. */
+async function charge(
+  work: Work,
+  fresh: StoredInvoice,
+  method: StoredPaymentMethod,
+  retries: boolean,
+): Promise<Issued> {
+  const due = amountDue(fresh);
+  const intent = await createIntent(work, fresh, due.amount_due);
+  const outcome: StoredIntent | Refusal = await pay(await work.at(intent), intent, method, {
+    action: 'confirm',
+    patch: {},
+  });
+  await settleCurrency(
+    work,
+    await work.find<Stripe.Customer>('customer', fresh.customer ?? '', 'customer'),
+    fresh.currency,
+  );
+  const draft = await work.insert<StoredInvoice>(fresh);
+  const booked = await bookFinal(work, fresh, due);
+  const final = finalFields(work, fresh, due, intent);
+  const invoice = await work.act<StoredInvoice>(draft, 'finalize', {
+    ...booked,
+    ...final,
+    ...attempted(work, outcome, due.amount_due, retries, final),
+  });
+  if (outcome instanceof Refusal) return { invoice, refusal: outcome };
+  if (invoice.status === 'paid') {
+    for (const payment of await openPayments(work, invoice)) {
+      const paid = { amount_paid: due.amount_due, settled_at: work.now };
+      await work.act<StoredPayment>(payment, 'pay', paid);
+    }
+  }
+  return { invoice };
+}
+
+/** `draft` has its lines and is not stored. */
+export async function issue(
+  work: Work,
+  draft: StoredInvoice,
+  { method, retries = false }: Issue = {},
+): Promise<Issued> {
+  const fresh = { ...draft, ...(await freshFields(work, draft)) };
+  checkLocation(fresh);
+  if (method !== undefined && amountDue(fresh).amount_due > 0) return charge(work, fresh, method, retries);
+  const stored = await work.insert<StoredInvoice>(fresh);
+  return { invoice: await finalize(work, stored, { autoAdvance: retries }) };
+}

@@ -1,0 +1,65 @@
+/** Parameters that create and update share. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import { mergeMetadata } from '../../kernel/merge.ts';
+import type { Work } from '../../kernel/work.ts';
+import { readFields } from '../checkout-session/custom-fields.ts';
+import { readOptions, type SentOption } from '../checkout-session/shipping.ts';
+import type { StoredLink } from './stored.ts';
+
+type Params = Omit<Stripe.PaymentLinkUpdateParams, 'line_items'>;
+
+/** Refused rather than taken and forgotten. */
+const notEmulated = ['application_fee_percent', 'optional_items', 'managed_payments', 'name_collection'] as const;
+
+function completion(sent: NonNullable<Params['after_completion']>): StoredLink['after_completion'] {
+  if (sent.type === 'redirect') {
+    const { url } = sent.redirect ?? {};
+    if (url === undefined) throw errors.parameterMissing('after_completion[redirect][url]');
+    if (!URL.canParse(url)) throw errors.invalid('Not a valid URL', 'after_completion[redirect][url]', 'url_invalid');
+    return { redirect: { url }, type: 'redirect' };
+  }
+  return {
+    hosted_confirmation: { custom_message: sent.hosted_confirmation?.custom_message ?? null },
+    type: 'hosted_confirmation',
+  };
+}
+
+function restrictions(sent: Params['restrictions'] | null, current: StoredLink): StoredLink['restrictions'] {
+  if (!sent) return null;
+  const { limit } = sent.completed_sessions;
+  if (limit < 1) throw errors.tooSmall('restrictions[completed_sessions][limit]', 1);
+  return { completed_sessions: { count: current.restrictions?.completed_sessions.count ?? 0, limit } };
+}
+
+/** Fields without values, which the pages made from the link will have. */
+const asked = (fields: ReturnType<typeof readFields>): StoredLink['custom_fields'] =>
+  fields.map((field) => {
+    const details = field.dropdown ?? field.numeric ?? field.text;
+    const { value: _, ...bare } = details ?? {};
+    return { ...field, [field.type]: bare } as StoredLink['custom_fields'][number];
+  });
+
+export async function sentFields(work: Work, current: StoredLink, params: Params): Promise<Partial<StoredLink>> {
+  for (const name of notEmulated)
+    if ((params as Readonly<Record<string, unknown>>)[name])
+      throw errors.invalid(`This emulator does not support \`${name}\` on payment links.`, name);
+  const { after_completion, custom_fields, metadata, restrictions: limits, shipping_options, ...plain } = params;
+  for (const [param, id] of [
+    ['on_behalf_of', params.on_behalf_of],
+    ['transfer_data[destination]', params.transfer_data ? params.transfer_data.destination : undefined],
+  ] as const)
+    if (id) await work.on(work.platform).find('account', id, param);
+  return {
+    ...work.adopt<StoredLink>('payment_link', plain, current),
+    ...(after_completion !== undefined && { after_completion: completion(after_completion) }),
+    ...(custom_fields !== undefined && {
+      custom_fields: asked(readFields(custom_fields as Parameters<typeof readFields>[0])),
+    }),
+    ...(metadata !== undefined && { metadata: mergeMetadata(current.metadata, metadata) }),
+    ...(limits !== undefined && { restrictions: restrictions(limits, current) }),
+    ...(shipping_options !== undefined && {
+      shipping_options: await readOptions(work, shipping_options as readonly SentOption[] | '', current.currency),
+    }),
+  };
+}

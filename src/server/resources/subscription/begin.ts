@@ -1,0 +1,136 @@
+/** A subscription comes into being, with its first invoice. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Work } from '../../kernel/work.ts';
+import { discountsOf } from '../discount/redeem.ts';
+import { type Issued, issue } from '../invoice/at-once.ts';
+import { defaultMethod, noMethod } from '../invoice/collect.ts';
+import { settleCurrency } from '../invoice/customer.ts';
+import { amountDue } from '../invoice/finalize.ts';
+import { pendingItems } from '../invoice/items.ts';
+import { freshFields } from '../invoice/refresh.ts';
+import type { StoredInvoice } from '../invoice/stored.ts';
+import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
+import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { createIntent } from '../setup-intent/create.ts';
+import { addLines, draftFor, storeDraft } from './billing.ts';
+import { endsSoon, timesOf } from './dates.ts';
+import type { Cost } from './lines.ts';
+import type { StoredSubscription, StoredSubscriptionItem } from './stored.ts';
+
+/**
+ * - `charge`: at once; what fails leaves it incomplete. `charge_or_refuse`: or nothing happens at all.
+ * - `wait`: the first invoice is finalized, and whoever has its secret pays it.
+ * - `draft`: the first invoice is a draft, collected an hour later.
+ */
+export type Collection = 'charge' | 'charge_or_refuse' | 'wait' | 'draft';
+
+export interface Beginning {
+  /** Its status, invoice and times are still open. */
+  readonly subscription: StoredSubscription;
+  readonly customer: Stripe.Customer;
+  /** With their periods. */
+  readonly items: readonly StoredSubscriptionItem[];
+  readonly costs: readonly Cost[];
+  /** What goes onto the first invoice besides. */
+  readonly extras: readonly InvoiceItem[];
+  readonly collection: Collection;
+}
+
+export const actionRequired = () =>
+  errors.card({
+    code: 'subscription_payment_intent_requires_action',
+    message:
+      'Payment for this subscription requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`. For more details see: https://stripe.com/docs/billing/subscriptions/overview#requires-action',
+  });
+
+/** Lists show the newest first, so the last item is written first. */
+async function insert(
+  work: Work,
+  items: readonly StoredSubscriptionItem[],
+  subscription: StoredSubscription,
+): Promise<StoredSubscription> {
+  // The first invoice may have used some coupons up.
+  const left = async (ids: readonly string[]): Promise<string[]> => (await discountsOf(work, ids)).map(({ id }) => id);
+  for (const item of items.toReversed()) await work.insert({ ...item, discounts: await left(item.discounts) });
+  const { trial_end, status } = subscription;
+  const warned = status === 'trialing' && trial_end !== null && endsSoon(trial_end, work.now);
+  return work.insert<StoredSubscription>({
+    ...subscription,
+    ...timesOf(items, subscription, work.now),
+    discounts: await left(subscription.discounts),
+    warnings: warned ? 1 : 0,
+  });
+}
+
+/** Who pays nothing yet is asked for a way to pay later. */
+async function setUp(work: Work, { customer, collection_method }: StoredSubscription): Promise<string | null> {
+  if (collection_method !== 'charge_automatically') return null;
+  const params: Stripe.SetupIntentCreateParams = { customer, usage: 'off_session' };
+  const intent = await createIntent({
+    work: await work.at({ id: '', object: 'setup_intent' }),
+    params,
+    ids: {},
+    targets: [],
+  });
+  return 'id' in intent ? intent.id : null;
+}
+
+async function methodFor(
+  work: Work,
+  { default_payment_method, default_source }: StoredSubscription,
+  draft: StoredInvoice,
+): Promise<StoredPaymentMethod> {
+  const method = await defaultMethod(work, { ...draft, default_payment_method, default_source });
+  if (method === undefined) throw noMethod();
+  return method;
+}
+
+async function charge(
+  work: Work,
+  { subscription, items, collection }: Beginning,
+  draft: StoredInvoice,
+): Promise<StoredSubscription> {
+  const method = await methodFor(work, subscription, draft);
+  const issued: Issued = await issue(work, draft, { method });
+  const paid = issued.invoice.status === 'paid';
+  if (!paid && collection === 'charge_or_refuse') throw issued.refusal?.error ?? actionRequired();
+  const saves = paid && subscription.payment_settings?.save_default_payment_method === 'on_subscription';
+  return insert(work, items, {
+    ...subscription,
+    ...(saves && { default_payment_method: method.id }),
+    latest_invoice: draft.id,
+    status: paid ? 'active' : 'incomplete',
+  });
+}
+
+export async function begin(work: Work, beginning: Beginning): Promise<StoredSubscription> {
+  const { subscription, customer, items, costs, extras, collection } = beginning;
+  const onTrial = subscription.trial_end !== null;
+  const sends = subscription.collection_method === 'send_invoice';
+  const drafts = (collection === 'draft' || sends) && !onTrial;
+  const { start_date: start } = subscription;
+  const bare = await draftFor(work, subscription, customer, {
+    reason: 'subscription_create',
+    period: { start: work.now, end: work.now },
+    advances: drafts,
+  });
+  // Coupons are for what comes after the trial.
+  const draft = onTrial ? { ...bare, discounts: [] } : bare;
+  const waiting = await pendingItems(work, draft);
+  await addLines(work, draft, [...waiting, ...extras], costs);
+  const fresh = { ...draft, ...(await freshFields(work, draft)) };
+  const owes = amountDue(fresh).amount_due > 0;
+  const latest = { ...subscription, start_date: start, latest_invoice: draft.id };
+  if (owes && !drafts && !sends && (collection === 'charge' || collection === 'charge_or_refuse'))
+    return charge(work, beginning, draft);
+  await settleCurrency(work, await work.find<Stripe.Customer>('customer', customer.id, 'customer'), draft.currency);
+  const asks = collection === 'wait' && !owes;
+  const pending_setup_intent = asks ? await setUp(work, subscription) : null;
+  const waits = owes && !drafts && !sends;
+  const status = onTrial ? 'trialing' : waits ? 'incomplete' : 'active';
+  const stored = await insert(work, items, { ...latest, pending_setup_intent, status });
+  if (drafts) await storeDraft(work, draft);
+  else await issue(work, draft, { retries: sends });
+  return stored;
+}

@@ -1,0 +1,20 @@
+/** What subscriptions cannot do here: refused rather than taken and forgotten. */
+import { errors } from '../../kernel/errors.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  application_fee_percent: 'no application fees are collected on invoices',
+  billing_schedules: 'items are billed one period at a time',
+  billing_thresholds: 'usage is billed at the end of its period',
+  customer_account: 'customers only subscribe',
+  pending_invoice_item_interval: 'waiting items go onto the next invoice of the subscription',
+  transfer_data: 'no money of invoices is transferred to connected accounts',
+};
+
+/** `what` is the object that the parameters are about. */
+export function checkEmulated(params: object, what = 'subscriptions'): void {
+  for (const [param, reason] of Object.entries(reasons)) {
+    const value = (params as Readonly<Record<string, unknown>>)[param];
+    if (value === undefined || value === '' || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    throw errors.invalid(`This emulator does not support \`${param}\` on ${what} yet: ${reason}.`, param);
+  }
+}
