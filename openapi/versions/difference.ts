@@ -22,14 +22,19 @@ export type VersionDifference = {
 const isHash = (schema: Schema): boolean => schema.properties !== undefined;
 
 /** The one hash of a schema that may also be null or ''. */
-function hashOf(schema: Schema | undefined): Schema | undefined {
+export function hashOf(schema: Schema | undefined): Schema | undefined {
   if (schema === undefined) return undefined;
   if (isHash(schema)) return schema;
   const hashes = schema.anyOf?.filter(isHash) ?? [];
   return hashes.length === 1 ? hashes[0] : undefined;
 }
 
-const itemsOf = (schema: Schema): Schema | undefined => schema.items ?? schema.anyOf?.find((each) => each.items)?.items;
+export const itemsOf = (schema: Schema): Schema | undefined =>
+  schema.items ?? schema.anyOf?.find((each) => each.items)?.items;
+
+/** Whether an enum is open is a matter of how a release writes its types. */
+const text = (schema: unknown): string =>
+  JSON.stringify(schema, (key, value) => (key === 'x-open' ? undefined : value));
 
 /** The schema without what lies inside its hash or its items: whether the rest agrees decides if those are compared alone. */
 function shell(schema: Schema): string {
@@ -39,10 +44,10 @@ function shell(schema: Schema): string {
     required: undefined,
     items: each.items && {},
   });
-  return JSON.stringify({ ...bare(schema), anyOf: schema.anyOf?.map(bare) });
+  return text({ ...bare(schema), anyOf: schema.anyOf?.map(bare) });
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: unknown, b: unknown): boolean => text(a) === text(b);
 
 function compareHashes(older: Schema, newer: Schema, path: string, found: Differences): void {
   const properties: Record<string, Schema | null> = {};
@@ -86,7 +91,7 @@ function paramsOf({ schemas }: Reading, operation: Operation): Schema {
   };
 }
 
-function operationsOf(reading: Reading): Map<string, Schema> {
+export function operationsOf(reading: Reading): Map<string, Schema> {
   const found = new Map<string, Schema>();
   for (const [path, verbs] of Object.entries(reading.paths)) {
     for (const [verb, operation] of Object.entries(verbs))
@@ -95,7 +100,7 @@ function operationsOf(reading: Reading): Map<string, Schema> {
   return found;
 }
 
-function objectsOf({ schemas }: Reading): Map<string, Schema> {
+export function objectsOf({ schemas }: Reading): Map<string, Schema> {
   return new Map(Object.entries(schemas).filter(([, schema]) => schema['x-object'] !== undefined));
 }
 

@@ -1,10 +1,11 @@
 /** `npm run openapi:versions`: older versions of the API, each as its difference from the next newer one. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Reading, readApi } from '../describe.ts';
+import { readApi } from '../describe.ts';
 import { readPackage } from '../read-package.ts';
 import { readText, writeText } from '../write.ts';
 import { differenceOf, type VersionDifference } from './difference.ts';
+import { removedFrom, removedText } from './removed.ts';
 
 /** Newest first; each release is installed under the name that `package.json` beside this file gives it. */
 const releases = [
@@ -35,18 +36,18 @@ if (!existsSync(here('node_modules/stripe-12'))) {
   console.error('the older releases of the stripe package are not installed; run: npm ci --prefix openapi/versions');
   process.exit(1);
 }
-let newer: Reading = readApi(readPackage());
-for (const release of releases) {
-  const older = readApi(readPackage(here(`node_modules/${release}`)));
-  const path = here(`${older.source.apiVersion}.json`);
-  const text = textOf(differenceOf(older, newer));
+const newest = readApi(readPackage());
+const older = releases.map((release) => readApi(readPackage(here(`node_modules/${release}`))));
+const differences = older.map((each, at) => differenceOf(each, older[at - 1] ?? newest));
+const outputs = [
+  ...differences.map((each) => ({ name: `${each.version}.json`, text: textOf(each) })),
+  { name: 'removed.json', text: removedText(removedFrom(newest, older)) },
+];
+for (const { name, text } of outputs) {
   if (!process.argv.includes('--check')) {
-    writeText(path, text);
-  } else if (readText(path) !== text) {
-    console.error(
-      `openapi/versions/${older.source.apiVersion}.json is not what its release makes; run: npm run openapi:versions`,
-    );
+    writeText(here(name), text);
+  } else if (readText(here(name)) !== text) {
+    console.error(`openapi/versions/${name} is not what the older releases make; run: npm run openapi:versions`);
     process.exitCode = 1;
   }
-  newer = older;
 }
