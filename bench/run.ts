@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type LoadResult, request, run } from './load.ts';
 import type { Usage } from './report-usage.ts';
-import { startupMilliseconds } from './startup.ts';
+import { fixturesMilliseconds, startupMilliseconds } from './startup.ts';
+import { stories } from './stories.ts';
 import { deliveries } from './webhooks.ts';
 
 class Server {
@@ -166,6 +167,11 @@ console.log(
 console.log(check('heap for each stored customer', `${Math.round(large.heap)} B`, large.heap <= 3072, '<= 3072 B'));
 const startup = await startupMilliseconds();
 console.log(check('ready after node itself would be', `${Math.round(startup)} ms`, startup <= 250, '<= 250 ms'));
+const fixtures = await fixturesMilliseconds();
+console.log(
+  check('import of the fixtures', `${Math.round(fixtures.imported)} ms`, fixtures.imported <= 60, '<= 60 ms'),
+);
+console.log(check('their first object', `${Math.round(fixtures.first)} ms`, fixtures.first <= 100, '<= 100 ms'));
 const webhooks = await deliveries(emulator.port, median);
 console.log(
   check(
@@ -176,5 +182,17 @@ console.log(
   ),
 );
 console.log(check('API latency meanwhile', `${webhooks.slowdown.toFixed(2)} x`, webhooks.slowdown <= 2, '<= 2 x'));
+const told = await stories();
+console.log(
+  check(
+    `the ${told.count} stories of the library in sequence`,
+    `${told.seconds.toFixed(2)} s`,
+    told.seconds < 3,
+    '< 3 s',
+  ),
+);
+console.log(
+  check('a story over its bare calls', `+${Math.round(told.overhead * 100)} %`, told.overhead < 0.2, '< 20 %'),
+);
 emulator.stop();
 bare.stop();

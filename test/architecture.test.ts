@@ -98,8 +98,9 @@ const house: Readonly<Record<string, Rule>> = {
   store: { may: ['kernel'] },
   versions: { may: ['kernel'] },
   webhooks: { may: ['kernel'], packages: ['undici'] },
+  paper: { may: [], packages: ['pdfkit'] },
   // Which addresses a webhook may go to is asked when an endpoint is made.
-  resources: { may: ['kernel'], mayType: ['spec'], packages: ['stripe'], files: ['webhooks/target.ts'] },
+  resources: { may: ['kernel', 'paper'], mayType: ['spec'], packages: ['stripe'], files: ['webhooks/target.ts'] },
   // When the next attempt is due is stored with the delivery.
   engine: { may: ['kernel', 'spec', 'store'], mayType: ['webhooks'], files: ['webhooks/retry-schedule.ts'] },
   'stripe-cli': {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Removed } from '../openapi/versions/removed.ts';
 import { StripeError } from '../src/server/kernel/errors.ts';
 import { loadDescription } from '../src/server/spec/description.ts';
+import type { Read } from '../src/server/versions/change.ts';
 import { downgradeAnswer, resolveVersion, upgradeParams, versionChanges } from '../src/server/versions/index.ts';
 import { olderVersions, publishedVersions } from '../src/server/versions/known.ts';
 
@@ -50,8 +53,10 @@ describe('version changes', () => {
     expect(versions).toEqual(versions.toSorted());
     for (const change of versionChanges) {
       expect(publishedVersions).toContain(change.version);
-      expect(change.operations.size).toBeGreaterThan(0);
-      for (const id of change.operations) expect(description.operation(id).id).toBe(id);
+      const touched = [...(change.operations ?? []), ...Object.keys(change.objects ?? {})];
+      expect(touched.length).toBeGreaterThan(0);
+      for (const id of change.operations ?? []) expect(description.operation(id).id).toBe(id);
+      for (const type of Object.keys(change.objects ?? {})) expect(description.object(type)).toBeDefined();
     }
   });
 });
@@ -91,9 +96,47 @@ describe('upgradeParams', () => {
 });
 
 describe('downgradeAnswer', () => {
+  const coupon = { id: 'co_1', object: 'coupon', percent_off: 10 };
+  const read: Read = (type, id) => (type === 'coupon' && id === coupon.id ? coupon : undefined);
+  const discount = { id: 'di_1', object: 'discount', source: { type: 'coupon', coupon: coupon.id } };
+
   it('answers the newest version where none older is asked for', () => {
-    const answer = { id: 'pi_1', object: 'payment_intent' };
-    expect(downgradeAnswer(answer, undefined)).toBe(answer);
-    expect(downgradeAnswer(answer, description.version)).toBe(answer);
+    expect(downgradeAnswer(discount, description.version, read)).toBe(discount);
+  });
+
+  it('leaves alone what did not change', () => {
+    const answer = { id: 'pi_1', object: 'payment_intent', metadata: { a: 'b' } };
+    expect(downgradeAnswer(answer, '2022-11-15', read)).toBe(answer);
+  });
+
+  it('brings down what lies deep inside, and reads what that takes', () => {
+    const event = { object: 'event', data: { object: { object: 'customer', discount } } };
+    expect(downgradeAnswer(event, '2024-06-20', read)).toEqual({
+      object: 'event',
+      data: { object: { object: 'customer', discount: { id: 'di_1', object: 'discount', coupon } } },
+    });
+    expect(event.data.object.discount).toBe(discount);
+  });
+
+  it('waits for what has to be waited for', async () => {
+    const later: Read = async (type, id) => read(type, id);
+    expect(await downgradeAnswer({ object: 'list', data: [discount] }, '2025-08-27.basil', later)).toEqual({
+      object: 'list',
+      data: [{ id: 'di_1', object: 'discount', coupon }],
+    });
+  });
+});
+
+describe('what the changes restore', () => {
+  const removed = JSON.parse(
+    readFileSync(new URL('../openapi/versions/removed.json', import.meta.url), 'utf8'),
+  ) as Removed;
+
+  it('is what the newest version lacks', () => {
+    for (const { restores = {} } of versionChanges) {
+      for (const [type, fields] of Object.entries(restores))
+        for (const field of fields)
+          expect([type, field, removed.fields[type]?.[field]]).toEqual([type, field, expect.any(String)]);
+    }
   });
 });

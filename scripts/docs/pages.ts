@@ -7,6 +7,7 @@ import { commandParts } from './commands.ts';
 import { coveragePage } from './coverage.ts';
 import { withParts } from './parts.ts';
 import { storyPages, storyTable } from './stories.ts';
+import { versionParts } from './versions.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,9 +37,12 @@ export async function generatedPages(): Promise<Page[]> {
     filled('docs/cli.md', commandParts(await createProgram())),
     filled('docs/scenarios.md', new Map([['library', storyTable()]])),
     ...(await storyPages()).map(({ name, text }) => page(name, text)),
+    filled('docs/versions.md', versionParts()),
     filled('docs/disputes.md', drawn('dispute')),
     filled('docs/quotes.md', drawn('quote')),
+    filled('docs/subscriptions.md', drawn('subscription', 'subscription_schedule')),
     filled('docs/money.md', drawn('payout')),
+    filled('docs/payment-methods.md', drawn('payment_intent')),
     filled('docs/setup.md', drawn('setup_intent', 'setup_attempt', 'mandate')),
   ];
 }

@@ -72,7 +72,7 @@ export const trigger: AddCommand = (program) => {
     .option('--key <key>', `names the sandbox; ${defaultKey} of a running server when left out`)
     .option('--forward-to <url>', 'deliver the events to the app under test; repeatable', webUrls)
     .option('--forward-connect-to <url>', 'likewise the events of connected accounts', webUrls)
-    .option('--webhook-secret <whsec_...>', 'signing secret instead of a generated one')
+    .option('--webhook-secret <secret>', 'whsec_... to sign with, instead of a generated one')
     .option('--seed <number>', 'the same seed gives the same ids', seed)
     .addOption(new Option('--reporter <format>', 'what to print').choices(reporterNames).default('pretty'))
     .addHelpText(

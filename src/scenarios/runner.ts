@@ -223,9 +223,11 @@ class Player {
     const entry = { kind, text, says, step: place, account };
     const late = (): Failed => new Failed(place, `${text}: no answer within ${within} ms`);
     const answer = await inTime(deed.carryOut(), within, late).catch((error: unknown) => {
-      const cause = (error as { cause?: { message?: string } }).cause?.message;
-      this.note({ ...entry, result: cause ?? (error as Error).message, ok: false });
-      throw error;
+      if (error instanceof Failed) throw error;
+      const { message, cause } = error as Error & { cause?: { message?: string } };
+      const why = cause?.message || message;
+      this.note({ ...entry, result: why, ok: false });
+      throw new Failed(place, `${text}: ${why}`);
     });
     const ok = deed.wanted(answer);
     this.note({ ...entry, result: gist(answer), ok });
@@ -271,10 +273,10 @@ class Player {
   private async settle(): Promise<void> {
     await this.catchUp(undefined);
     const until = performance.now() + patience.settling;
-    while (performance.now() < until) {
+    for (let wait = shortestPause; performance.now() < until; wait = Math.min(2 * wait, longestPause)) {
       const pending = await this.target.deliveries('status=pending');
       if (pending.every(({ attempts }) => attempts.length > 0)) break;
-      await this.timeline.change(longestPause);
+      await pause(wait);
       this.follow();
     }
     await turn();

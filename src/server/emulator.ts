@@ -9,10 +9,11 @@ import { Engine } from './engine/engine.ts';
 import { createRegistry } from './engine/registry.ts';
 import { own } from './engine/unit.ts';
 import { createApp, type Fetch } from './http/app.ts';
+import { type Awaitable, andThen } from './kernel/awaitable.ts';
 import { wallClock } from './kernel/clock.ts';
 import type { Attempt, Delivery } from './kernel/delivery.ts';
 import { createIds } from './kernel/ids.ts';
-import type { Endpoint } from './kernel/work.ts';
+import type { Endpoint, StoredObject } from './kernel/work.ts';
 import { type MachineView, machineView } from './machine-view.ts';
 import { type ClockSetting, clockOptions } from './options.ts';
 import { packageVersion } from './package.ts';
@@ -137,7 +138,16 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     forwarders: receivers,
     schedule: retrySchedules[options.webhookRetries ?? 'fast'],
     now: (sandbox) => engine.sandbox(sandbox).clock.now(),
-    renderEvent: (_sandbox, event, version) => downgradeAnswer(event, version ?? apiVersion),
+    renderEvent: (event, version, read) =>
+      downgradeAnswer(
+        event,
+        version ?? apiVersion,
+        (type, id) =>
+          andThen(
+            read(type, id),
+            (row) => row && engine.renderer.showAtOnce(row as StoredObject, event.created),
+          ) as Awaitable<Record<string, unknown> | undefined>,
+      ),
     onRetryPlanned: (sandbox) => engine.wind(sandbox),
   });
   const { onDelivery } = options;

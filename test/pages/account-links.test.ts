@@ -103,13 +103,9 @@ describe('onboarding in a browser', () => {
     expect(types.at(-1)).toBe('capability.updated');
   });
 
-  it.for([
-    ['GB', 'A company'],
-    ['US', 'A company'],
-    ['DE', 'An individual'],
-  ] as const)('fills in the forms in %s for %s with test data', async ([country, kind], context) => {
-    const { stripe, sandbox, id, page } = await onboarding(context, { country });
-    await page.getByLabel(kind, { exact: true }).check();
+  it('fills in the forms of a company in GB with test data', async (context) => {
+    const { stripe, sandbox, id, page } = await onboarding(context, { country: 'GB' });
+    await page.getByLabel('A company', { exact: true }).check();
     await press(page, 'Continue');
     for (let forms = 0; forms < 8; forms++) {
       const everybody = page.getByRole('button', { name: /There are no other/ });
@@ -232,7 +228,9 @@ describe('onboarding in a browser', () => {
     await fill(page, 'Website optional', 'https://new.example.com');
     await press(page, 'Continue');
     await press(page, 'Done');
-    expect((await stripe.accounts.retrieve(id)).business_profile?.url).toBe('https://new.example.com');
+    const changed = await stripe.accounts.retrieve(id);
+    expect(changed.business_profile?.url).toBe('https://new.example.com');
+    expect(changed.tos_acceptance?.date).toBe(sandbox.now() - 10);
   });
 
   it('is done with the keyboard alone', async (context) => {

@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { openSession, shirt } from '../spec/checkout.ts';
 import { benchOnPort, shop } from './bench.ts';
 import { closeBrowserAfterwards, openPage } from './browser.ts';
+import { fillCard } from './card.ts';
 import { contrasts } from './contrast.ts';
 
 closeBrowserAfterwards();
@@ -12,15 +12,6 @@ const pages = {
   '/thanks': '<!doctype html><title>Shop</title><h1>Thanks</h1>',
   '/cart': '<!doctype html><title>Shop</title><h1>Your cart</h1>',
 };
-
-async function fillCard(page: Page, number = '4242424242424242'): Promise<void> {
-  const card = page.getByRole('group', { name: 'Card' });
-  await card.getByLabel('Card number').fill(number);
-  await card.getByLabel('Expiry').fill('12/34');
-  await card.getByLabel('Security code').fill('123');
-  await card.getByLabel('Name on card').fill('Ada Lovelace');
-  await card.getByLabel('Postal code').fill('94103');
-}
 
 async function open(params: Stripe.Checkout.SessionCreateParams = {}) {
   const bench = await benchOnPort();
@@ -67,7 +58,6 @@ describe('the page of a Checkout Session', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('Your card was declined.').waitFor();
     expect(await page.title()).toMatch(/^Error: /);
-    await page.screenshot({ path: '/tmp/checkout-declined.png', fullPage: true });
     expect(await page.getByLabel('Email').inputValue()).toBe('ada@example.com');
     expect(await page.getByLabel('Card number').inputValue()).toBe('');
     await fillCard(page);
@@ -167,7 +157,6 @@ describe('the page of a Checkout Session', () => {
     await page.getByLabel('Promotion code').fill('half');
     await page.getByRole('button', { name: 'Update total' }).click();
     await page.getByRole('button', { name: 'Pay $45.00' }).waitFor();
-    await page.screenshot({ path: '/tmp/checkout-dark.png', fullPage: true });
     expect((await contrasts(page)).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
     await page.getByLabel('Email').fill('ada@example.com');
     await page.getByLabel('Phone').fill('+491234');

@@ -51,6 +51,14 @@ function withoutWords(body: unknown): object {
   return rest;
 }
 
+/** Rows are immutable: the same state has the very same ones. */
+function changed(before: Record<string, object[]>, after: Record<string, object[]>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
+    const [rows = [], others = []] = [before[name], after[name]];
+    return name !== '/blobs' && (rows.length !== others.length || rows.some((row, at) => row !== others[at]));
+  });
+}
+
 describe('the key of the platform itself', () => {
   it('is answered what it asks for', async () => {
     const reading = description.operations.filter(
@@ -76,7 +84,7 @@ describe('the key of another platform', () => {
     expect(answer.status).toBeLessThan(500);
     expect(told(answer, sent, secrets)).toEqual([]);
     if (secrets.some((id) => sent.path.includes(id))) expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(await world.bench.dump()).toEqual(before);
+    expect(changed(before, await world.bench.dump())).toEqual([]);
   });
 
   it.each(operations)('is refused by %s as an account that is not its own', async (_, operation) => {

@@ -3,7 +3,7 @@ import { testBench } from '../spec/harness.ts';
 
 const endive = '2026-10-28.endive';
 const session =
-  'mode=payment&success_url=https://example.com&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=5&line_items[0][price_data][product_data][name]=x&line_items[0][quantity]=1';
+  'mode=payment&success_url=https://example.com&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=x&line_items[0][quantity]=1';
 
 describe('Stripe-Version', () => {
   it.each(['not-a-real-version', '2026-99-99', '', '1999-01-01', '2026-10-28', '__proto__'])(

@@ -223,9 +223,187 @@ describe('a story', () => {
     expect(run).toMatchObject({ ok: false, failure: 'connection refused' });
   });
 
+  it('fails when the app under test does not answer, with the reason', async () => {
+    const url = 'http://127.0.0.1:1/orders';
+    const run = await play([{ request: { method: 'POST', url } }]);
+    expect(run.failure).toMatch(/^POST http:\/\/127\.0\.0\.1:1\/orders: (bad port|.*ECONNREFUSED.*)$/);
+    expect(run.entries.at(-1)).toMatchObject({ kind: 'request', ok: false, step: 'steps.0' });
+  });
+
+  it('has a sandbox of its own unless it is given a key', async () => {
+    const story = {
+      name: 'own-sandbox',
+      title: 'A story',
+      steps: [jenny, { expect: { events: ['customer.created'] } }],
+    };
+    const runs = [await runScenario(story, { emulator }), await runScenario(story, { emulator })];
+    expect(runs.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+    expect(runs[0]?.key).toMatch(/^sk_test_own_sandbox_\w{12}$/);
+    expect(runs[0]?.key).not.toBe(runs[1]?.key);
+    expect((await runScenario(story, { emulator, key })).key).toBe(key);
+  });
+
+  it('says where it wants to be played', async () => {
+    const story = { name: 'nowhere', title: 'A story', steps: [jenny] };
+    expect(() => runScenario(story, {})).toThrow('`base` of a running server, or an `emulator`');
+  });
+
+  it('ends when it takes too long', async () => {
+    const story = {
+      name: 'slow',
+      title: 'A story',
+      timeout: 30,
+      steps: [{ expect: { event: { type: 'customer.created' } } }],
+    };
+    expect((await runScenario(story, { emulator })).failure).toBe('the story took longer than 30 ms');
+  });
+
+  it('tells of progress', async () => {
+    const told: string[] = [];
+    await play(
+      [jenny, { repeat: { times: 2, steps: [{ says: 'Again.', call: { method: 'GET', path: '/v1/balance' } }] } }],
+      {
+        onProgress: ({ number, of, doing, step }) => told.push(`${step} ${number}/${of} ${doing}`),
+      },
+    );
+    expect(told).toEqual([
+      'steps.0 1/3 POST /v1/customers',
+      'steps.1.repeat.steps.0 2/3 Again.',
+      'steps.1.repeat.steps.0 3/3 Again.',
+    ]);
+  });
+
   it('tells only of events of its own', async () => {
     await play([jenny]);
     const { entries } = await play([{ call: { method: 'GET', path: '/v1/customers' } }]);
     expect(entries.map(({ kind }) => kind)).toEqual(['call']);
+  });
+});
+
+describe('steps within steps', () => {
+  it('repeat, and count', async () => {
+    const names: Step = {
+      call: { method: 'POST', path: '/v1/customers', params: { name: 'No ${round:number} (${round:index})' } },
+    };
+    const run = await play([
+      { repeat: { times: 2, steps: [names] } },
+      { expect: { object: { path: '/v1/customers', has: { data: [{ name: 'No 2 (1)' }, { name: 'No 1 (0)' }] } } } },
+    ]);
+    // Lists are compared exactly, hashes in them in part.
+    expect(run.failure).toBeUndefined();
+  });
+
+  it('begin together where they are parallel', async () => {
+    const slow: Step = { fault: { match: { path: '/v1/customers' }, effect: { delay_ms: 60 }, times: 3 } };
+    const started = performance.now();
+    const run = await play([
+      slow,
+      { parallel: [jenny, jenny, jenny] },
+      { expect: { event: { type: 'customer.created', count: 3 } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(175);
+    expect(run.entries.map(({ kind }) => kind).slice(0, 4)).toEqual(['fault', 'call', 'call', 'call']);
+  });
+
+  it('fail with the first that fails', async () => {
+    const failing: Step = { call: { method: 'GET', path: '/v1/nothing' } };
+    const run = await play([{ steps: [jenny, { parallel: [jenny, failing] }] }]);
+    expect(run.failed).toMatchObject({ step: 'steps.0.steps.1.parallel.1' });
+  });
+
+  it('act for the account of their group', async () => {
+    const run = await play([
+      { name: 'account', call: { method: 'POST', path: '/v1/accounts', params: { type: 'custom', country: 'US' } } },
+      {
+        as: '${account:id}',
+        steps: [
+          jenny,
+          { expect: { event: { type: 'customer.created', about: '${jenny:id}' }, never: ['customer.deleted'] } },
+        ],
+      },
+      { expect: { never: ['customer.created'] } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(run.entries.find(({ text }) => text === 'customer.created')?.account).toMatch(/^acct_/);
+  });
+});
+
+describe('an expectation', () => {
+  const rename: Step = { call: { method: 'POST', path: '/v1/customers/${jenny:id}', params: { name: 'Jenny Smith' } } };
+  const within = 20;
+
+  it('looks at previous attributes', async () => {
+    const event = { type: 'customer.updated', about: '${jenny:id}' };
+    const steps = [jenny, rename];
+    expect((await play([...steps, { expect: { event: { ...event, previous: { name: 'Jenny Rosen' } } } }])).ok).toBe(
+      true,
+    );
+    const run = await play([...steps, { expect: { event: { ...event, previous: { name: 'Ann' } } }, within }]);
+    expect(run.failure).toBe('customer.updated data.previous_attributes.name: expected Ann, got Jenny Rosen');
+    expect(run.failed).toEqual({ step: 'steps.2', message: run.failure, expected: 'Ann', got: 'Jenny Rosen' });
+  });
+
+  it('counts events', async () => {
+    const count = (number: number): Step => ({
+      expect: { event: { type: 'customer.updated', count: number } },
+      within,
+    });
+    expect((await play([jenny, rename, count(1)])).ok).toBe(true);
+    expect((await play([jenny, rename, count(2)])).failure).toBe('customer.updated, how often: expected 2, got 1');
+  });
+
+  it('forbids events that have happened', async () => {
+    const run = await play([jenny, { expect: { never: ['customer.created'] } }]);
+    expect(run.failure).toBe('customer.created happened, which should never');
+  });
+
+  it('forbids events until the end', async () => {
+    const run = await play([jenny, { expect: { never: ['customer.updated'] } }, rename]);
+    expect(run.failure).toBe('customer.updated happened, which should never');
+    expect(run.failed?.step).toBe('steps.1');
+  });
+
+  it('counts the attempts of a delivery, and its time', async () => {
+    let refused = 0;
+    await emulator.sandbox(key).deliverTo(() => new Response('', { status: refused++ === 0 ? 500 : 200 }));
+    const delivered = { type: 'customer.created', about: '${jenny:id}' };
+    const run = await play([
+      jenny,
+      { expect: { delivered: { ...delivered, attempts: 2, within: 1000 } } },
+      { expect: { delivered: { ...delivered, attempts: 1 } }, within },
+    ]);
+    expect(run.failure).toMatch(/^the delivery of customer\.created to inproc:\w+, attempts: expected 1, got 2$/);
+    expect(run.failed?.step).toBe('steps.2');
+  });
+});
+
+describe('a fault', () => {
+  const refund = (more: object): Step => ({
+    call: { method: 'POST', path: '/v1/customers', params: { name: 'Jenny' }, idempotency_key: 'one', ...more },
+  });
+
+  it('fails a call, which the same key makes good', async () => {
+    const run = await play([
+      { fault: { match: { method: 'POST' }, effect: { status: 500, execute: true } } },
+      refund({ status: 500 }),
+      refund({}),
+      { expect: { event: { type: 'customer.created', count: 1 } } },
+    ]);
+    expect(run.failure).toBeUndefined();
+    expect(run.entries[0]).toMatchObject({ kind: 'fault', text: 'POST is answered 500, once' });
+  });
+
+  it('of webhooks makes no difference to who copes', async () => {
+    const came: string[] = [];
+    await emulator.sandbox(key).deliverTo(async (request) => {
+      came.push(((await request.json()) as { id: string }).id);
+      return new Response();
+    });
+    const run = await play([{ chaos: { duplicate: true } }, jenny, { expect: { delivered: 'customer.created' } }]);
+    await emulator.sandbox(key).delivered();
+    expect(run.failure).toBeUndefined();
+    expect(came).toHaveLength(2);
+    expect(new Set(came).size).toBe(1);
   });
 });

@@ -105,6 +105,40 @@ describe('POST /v1/account_links', () => {
     expect((await stripe.accounts.retrieve(id)).details_submitted).toBe(false);
   });
 
+  it.each(
+    ['US', 'GB', 'FR', 'CA', 'SG'].flatMap((country) =>
+      ['individual', 'company', 'non_profit'].map((kind) => [country, kind] as const),
+    ),
+  )('has forms for everything that %s asks of a %s', async (country, business_type) => {
+    const bench = await testBench();
+    const { emulator, stripe, sandbox } = bench;
+    const { id } = await stripe.accounts.create({
+      type: 'custom',
+      country,
+      business_type: business_type as Stripe.AccountCreateParams.BusinessType,
+      capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+    });
+    const link = await stripe.accountLinks.create({
+      account: id,
+      type: 'account_onboarding',
+      collection_options: { fields: 'eventually_due' },
+      ...urls,
+    });
+    const title = async (answer: Response) => /<h1>(.*?)<\/h1>/.exec(await answer.text())?.[1];
+    const titles = [await title(await emulator.fetch(link.url))];
+    while (titles.at(-1) !== 'Review and submit' && titles.length < 10) {
+      const skipped = await send(bench, link.url, 'decision=skip');
+      expect(skipped.status).toBe(303);
+      titles.push(await title(await emulator.fetch(`${link.url}/form`)));
+    }
+    expect(titles).not.toContain('Stripe needs something else');
+    await send(bench, link.url, 'form=review');
+    await sandbox.advance('10s');
+    const account = await stripe.accounts.retrieve(id);
+    expect(account.requirements).toMatchObject({ eventually_due: [], errors: [], disabled_reason: null });
+    expect([account.charges_enabled, account.payouts_enabled]).toEqual([true, true]);
+  });
+
   it('asks for what becomes due later when it shall', async () => {
     const bench = await testBench();
     const { emulator, stripe } = bench;

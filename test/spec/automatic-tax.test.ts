@@ -238,3 +238,55 @@ describe('a quote with automatic tax', () => {
     expect((await stripe.quotes.finalizeQuote(quote.id)).status).toBe('open');
   });
 });
+
+describe('a subscription with automatic tax', () => {
+  it('taxes its renewals, and goes on without taxes once nobody knows where the customer is', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const customer = await german(bench);
+    const { id: price } = await stripe.prices.create({
+      currency: 'eur',
+      unit_amount: 1000,
+      product_data: { name: 'Plan' },
+      recurring: { interval: 'month' },
+    });
+    const { id } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price }],
+      automatic_tax: { enabled: true },
+    });
+    const latest = async () => {
+      const subscription = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
+      return { subscription, invoice: subscription.latest_invoice };
+    };
+    expect((await latest()).invoice).toMatchObject({ total: 1190, status: 'paid' });
+    await stripe.customers.update(customer, { address: '' });
+    await bench.sandbox.advance('31d2h');
+    const { subscription, invoice } = await latest();
+    expect(invoice).toMatchObject({
+      total: 1000,
+      status: 'paid',
+      automatic_tax: { enabled: false, disabled_reason: 'finalization_requires_location_inputs' },
+    });
+    expect(subscription.automatic_tax).toMatchObject({
+      enabled: false,
+      disabled_reason: 'requires_location_inputs',
+    });
+  });
+
+  it('does not begin without a place', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { id: customer } = await payingCustomer(bench);
+    const { id: price } = await stripe.prices.create({
+      currency: 'eur',
+      unit_amount: 1000,
+      product_data: { name: 'Plan' },
+      recurring: { interval: 'month' },
+    });
+    const items = [{ price }];
+    const begin = stripe.subscriptions.create({ customer, items, automatic_tax: { enabled: true } });
+    expect(await refusal(begin)).toMatchObject({ code: 'customer_tax_location_invalid', message: unknown });
+    expect((await stripe.subscriptions.list()).data).toEqual([]);
+  });
+});

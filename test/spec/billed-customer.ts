@@ -3,7 +3,10 @@ import type Stripe from 'stripe';
 import type { TestBench } from './harness.ts';
 
 /** With a default card; the currency is settled, so that the first item does not change the customer. */
-export async function payingCustomer({ stripe }: TestBench, card = 'pm_card_visa'): Promise<Stripe.Customer> {
+export async function payingCustomer(
+  { stripe }: Pick<TestBench, 'stripe'>,
+  card = 'pm_card_visa',
+): Promise<Stripe.Customer> {
   const { id } = await stripe.customers.create({ email: 'ada@example.com', name: 'Ada' });
   const method = await stripe.paymentMethods.attach(card, { customer: id });
   return stripe.customers.update(id, { invoice_settings: { default_payment_method: method.id } });
@@ -11,7 +14,7 @@ export async function payingCustomer({ stripe }: TestBench, card = 'pm_card_visa
 
 /** A draft with one line per amount. */
 export async function draftOf(
-  { stripe }: TestBench,
+  { stripe }: Pick<TestBench, 'stripe'>,
   customer: string,
   amounts: readonly number[],
   params: Stripe.InvoiceCreateParams = {},
@@ -23,7 +26,7 @@ export async function draftOf(
 }
 
 export async function openInvoice(
-  bench: TestBench,
+  bench: Pick<TestBench, 'stripe'>,
   customer: string,
   amounts: readonly number[],
   params: Stripe.InvoiceCreateParams = {},

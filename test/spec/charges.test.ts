@@ -271,13 +271,6 @@ describe('POST /v1/charges', () => {
     const error = await refusal(stripe.charges.create({ ...usd, customer }));
     expect(error).toMatchObject({ statusCode: 402, code: 'missing', param: 'card', message });
   });
-
-  it('says that it does not support sources', async () => {
-    const { stripe } = await testBench();
-    const error = await refusal(stripe.charges.create({ ...usd, source: 'src_1' }));
-    expect(error.param).toBe('source');
-    expect(error.message).toMatch(/^This emulator does not support /);
-  });
 });
 
 describe('POST /v1/charges/:id/capture', () => {

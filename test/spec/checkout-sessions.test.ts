@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventsOf } from './billed-customer.ts';
 import { openSession, shirt, success_url } from './checkout.ts';
 import { refusal, testBench } from './harness.ts';
+import { seller } from './sellers.ts';
 
 describe('POST /v1/checkout/sessions', () => {
   it('opens a session with its amounts, its page and a day to live', async () => {
@@ -387,18 +388,48 @@ describe('a customer who pays', () => {
 
   it('shares the payment as the session says', async () => {
     const bench = await testBench();
-    const seller = await bench.stripe.accounts.create({
-      type: 'custom',
-      country: 'US',
-      capabilities: { transfers: { requested: true } },
-    });
-    await bench.sandbox.act(seller.id, 'onboard');
+    const { id: destination } = await seller(bench);
     const { id } = await openSession(bench, {
-      payment_intent_data: { application_fee_amount: 300, transfer_data: { destination: seller.id } },
+      payment_intent_data: { application_fee_amount: 300, transfer_data: { destination } },
     });
     await bench.sandbox.act(id, 'complete');
     const [transfer] = (await bench.stripe.transfers.list()).data;
-    expect(transfer).toMatchObject({ amount: 3000, destination: seller.id });
+    expect(transfer).toMatchObject({ amount: 3000, destination });
+  });
+
+  it('gets an invoice that is paid already, where the session makes one', async () => {
+    const bench = await testBench();
+    const coupon = await bench.stripe.coupons.create({ percent_off: 10, duration: 'once' });
+    const vat = await bench.stripe.taxRates.create({ display_name: 'VAT', percentage: 20, inclusive: false });
+    const { id } = await openSession(bench, {
+      discounts: [{ coupon: coupon.id }],
+      invoice_creation: { enabled: true, invoice_data: { description: 'Thank you', metadata: { cart: '7' } } },
+      line_items: [{ ...shirt(), tax_rates: [vat.id] }],
+      shipping_options: [
+        { shipping_rate_data: { display_name: 'Ground', fixed_amount: { amount: 500, currency: 'usd' } } },
+      ],
+    });
+    const types = await eventsOf(bench, () => bench.sandbox.act(id, 'complete'));
+    expect(types.slice(types.indexOf('checkout.session.completed'))).toEqual([
+      'checkout.session.completed',
+      'customer.updated',
+      'invoice.created',
+      'customer.discount.deleted',
+      'invoice.finalized',
+      'invoice.paid',
+      'invoice.payment_succeeded',
+    ]);
+    const session = await bench.stripe.checkout.sessions.retrieve(id, { expand: ['invoice'] });
+    expect(session.amount_total).toBe(2700 + 540 + 500);
+    expect(session.invoice).toMatchObject({
+      amount_paid: session.amount_total,
+      description: 'Thank you',
+      metadata: { cart: '7' },
+      status: 'paid',
+      lines: { data: [{ amount: 3000, description: 'Shirt', quantity: 2 }] },
+    });
+    const { data } = await bench.stripe.invoicePayments.list({ invoice: (session.invoice as Stripe.Invoice).id });
+    expect(data[0]?.payment).toMatchObject({ payment_intent: session.payment_intent });
   });
 
   it('answers questions of the merchant', async () => {

@@ -106,6 +106,31 @@ describe('POST /v1/credit_notes on an open invoice', () => {
   });
 });
 
+describe('POST /v1/credit_notes on an invoice paid in part', () => {
+  it('lowers the rest first and asks where the remainder goes', async () => {
+    const { bench, invoice } = await bill(false, [10_000]);
+    const { stripe } = bench;
+    const intent = await stripe.paymentIntents.create({
+      amount: 4000,
+      currency: 'usd',
+      customer: String(invoice.customer),
+      confirm: true,
+      payment_method: 'pm_card_visa',
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    });
+    expect(await stripe.invoices.attachPayment(invoice.id, { payment_intent: intent.id })).toMatchObject({
+      status: 'open',
+      amount_paid: 4000,
+      amount_remaining: 6000,
+    });
+    const credit = (refund_amount: number) =>
+      stripe.creditNotes.create({ invoice: invoice.id, amount: 8000, refund_amount });
+    expect((await refusal(credit(1000))).message).toContain('post_payment_amount ($20.00)');
+    expect(await credit(2000)).toMatchObject({ type: 'mixed', pre_payment_amount: 6000, post_payment_amount: 2000 });
+    expect(await stripe.invoices.retrieve(invoice.id)).toMatchObject({ status: 'paid', amount_remaining: 0 });
+  });
+});
+
 describe('POST /v1/credit_notes on a paid invoice', () => {
   it('splits between refund, balance and elsewhere', async () => {
     const { bench, invoice } = await bill(true, [20_000]);
@@ -282,5 +307,49 @@ describe('POST /v1/credit_notes/:id/void', () => {
     expect(await refusal(bench.stripe.creditNotes.voidCreditNote(id))).toMatchObject({
       message: 'You can only void a credit note if the associated invoice is open.',
     });
+  });
+});
+
+describe('shipping and negative lines', () => {
+  it('credits shipping as a whole, once', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { id: customer } = await payingCustomer(bench);
+    const { id } = await stripe.invoices.create({
+      customer,
+      currency: 'usd',
+      shipping_cost: {
+        shipping_rate_data: {
+          display_name: 'Post',
+          type: 'fixed_amount',
+          fixed_amount: { amount: 300, currency: 'usd' },
+        },
+      },
+    });
+    await stripe.invoices.addLines(id, { lines: [{ amount: 1000 }] });
+    const { shipping_cost } = await stripe.invoices.finalizeInvoice(id);
+    const shipping_rate = String(shipping_cost?.shipping_rate);
+    const credit = () => stripe.creditNotes.create({ invoice: id, shipping_cost: { shipping_rate } });
+    const note = await credit();
+    expect(note).toMatchObject({ total: 300, amount_shipping: 300, subtotal: 0, shipping_cost: { amount_total: 300 } });
+    expect((await refusal(credit())).param).toBe('shipping_cost');
+    await stripe.creditNotes.voidCreditNote(note.id);
+    expect((await credit()).total).toBe(300);
+  });
+
+  it('credits of a negative line are negative, and the note is not', async () => {
+    const { bench, invoice } = await bill(false, [1000, -200]);
+    const of = (at: number, amount: number): Line => ({
+      type: 'invoice_line_item',
+      invoice_line_item: invoice.lines.data[at]?.id ?? '',
+      amount,
+    });
+    const credit = (...lines: Line[]) => bench.stripe.creditNotes.create({ invoice: invoice.id, lines });
+    const at = invoice.lines.data.findIndex(({ amount }) => amount < 0);
+    expect((await refusal(credit(of(at, -100)))).message).toBe('The total of a credit note must be positive.');
+    expect((await refusal(credit(of(at, 100)))).param).toBe('lines[0][amount]');
+    expect((await refusal(credit(of(1 - at, 1000), of(at, -201)))).param).toBe('lines[1][amount]');
+    expect((await credit(of(1 - at, 1000), of(at, -200))).total).toBe(800);
+    expect((await bench.stripe.invoices.retrieve(invoice.id)).status).toBe('paid');
   });
 });

@@ -15,7 +15,8 @@ type Step =
   | { readonly do: 'credit'; readonly amount: number; readonly to: 'balance' | 'card' | 'elsewhere' }
   | { readonly do: 'credit line'; readonly at: number; readonly share: number }
   | { readonly do: 'void note' }
-  | { readonly do: 'pay'; readonly by: 'card' | 'elsewhere' };
+  | { readonly do: 'pay'; readonly by: 'card' | 'elsewhere' }
+  | { readonly do: 'pay part'; readonly share: number };
 
 interface Story {
   readonly lines: readonly Line[];
@@ -38,6 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('credit line' as const), at: fc.nat(2), share: fc.integer({ min: 1, max: 100 }) }),
   fc.constant({ do: 'void note' as const }),
   fc.record({ do: fc.constant('pay' as const), by: fc.constantFrom('card' as const, 'elsewhere' as const) }),
+  fc.record({ do: fc.constant('pay part' as const), share: fc.integer({ min: 10, max: 99 }) }),
 );
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -116,6 +118,21 @@ async function take({ stripe }: TestBench, invoice: Stripe.Invoice, next: Step):
   const { id } = invoice;
   if (next.do === 'pay') {
     if (invoice.status === 'open') await stripe.invoices.pay(id, { paid_out_of_band: next.by === 'elsewhere' });
+    return;
+  }
+  if (next.do === 'pay part') {
+    const amount = Math.floor((invoice.amount_remaining * next.share) / 100);
+    if (invoice.status !== 'open' || amount < 50) return;
+    const intent = await stripe.paymentIntents.create({
+      amount,
+      currency: 'usd',
+      customer: String(invoice.customer),
+      payment_method: 'pm_card_visa',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    });
+    const { amount_paid } = await stripe.invoices.attachPayment(id, { payment_intent: intent.id });
+    expect(amount_paid).toBe(invoice.amount_paid + amount);
     return;
   }
   if (next.do === 'void note') {

@@ -259,3 +259,62 @@ describe('a metered price', () => {
     expect((await refusal(metered({ meter: meter.id }))).param).toBe('recurring[meter]');
   });
 });
+
+describe('/v1/billing/alerts', () => {
+  const alert = ({ stripe }: TestBench, meter: string, gte: number, customer?: string) =>
+    stripe.billing.alerts.create({
+      alert_type: 'usage_threshold',
+      title: 'Much',
+      usage_threshold: {
+        gte,
+        meter,
+        recurrence: 'one_time',
+        ...(customer && { filters: [{ type: 'customer', customer }] }),
+      },
+    });
+  const triggered = async ({ stripe }: TestBench) =>
+    (await stripe.events.list({ type: 'billing.alert.triggered' })).data.map((event) => event.data.object);
+
+  it('is triggered once, by what is used after its creation', async () => {
+    const bench = await testBench();
+    const { meter, customer, use } = await counted(bench);
+    await use('90', { timestamp: start - 60 });
+    const made = await alert(bench, meter.id, 100);
+    expect(made).toMatchObject({ status: 'active', usage_threshold: { gte: 100, meter: meter.id, filters: null } });
+    expect(made).not.toHaveProperty('counts_from');
+    await use('60');
+    expect(await triggered(bench)).toEqual([]);
+    await use('60');
+    await use('60');
+    const found = await triggered(bench);
+    expect(found).toMatchObject([{ alert: { id: made.id }, customer, value: 120 }]);
+    expect(found[0]).not.toHaveProperty('id');
+  });
+
+  it('watches one customer, and nobody while inactive', async () => {
+    const bench = await testBench();
+    const { meter, use } = await counted(bench);
+    const { id: other } = await bench.stripe.customers.create({});
+    await alert(bench, meter.id, 1, other);
+    const { id } = await alert(bench, meter.id, 1);
+    const { alerts } = bench.stripe.billing;
+    await alerts.deactivate(id);
+    await use('5');
+    expect(await triggered(bench)).toEqual([]);
+    await alerts.activate(id);
+    await use('5');
+    expect(await triggered(bench)).toHaveLength(1);
+    expect((await alerts.archive(id)).status).toBe('archived');
+    expect((await refusal(alerts.activate(id))).message).toBe('You cannot activate an alert that is archived.');
+    expect((await alerts.list({ meter: meter.id })).data).toHaveLength(2);
+    expect((await alerts.list({ meter: 'mtr_x' })).data).toEqual([]);
+  });
+
+  it('refuses thresholds of nothing, unknown meters and customers', async () => {
+    const bench = await testBench();
+    const { meter } = await counted(bench);
+    expect((await refusal(alert(bench, meter.id, 0))).param).toBe('usage_threshold[gte]');
+    expect((await refusal(alert(bench, 'mtr_x', 1))).param).toBe('usage_threshold[meter]');
+    expect((await refusal(alert(bench, meter.id, 1, 'cus_x'))).param).toBe('usage_threshold[filters][0][customer]');
+  });
+});

@@ -1,7 +1,6 @@
 /** Whatever is done to subscriptions in whatever order: nothing crashes, and invoices add up. */
 import fc from 'fast-check';
-import type Stripe from 'stripe';
-import Stripe_ from 'stripe';
+import Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { type TestBench, testBench } from './harness.ts';
 import { recurringPrice } from './quoted-customer.ts';
@@ -122,12 +121,19 @@ function checkInvoice(invoice: Stripe.Invoice): void {
   else expect(amount_due - amount_paid, id).toBe(amount_remaining);
 }
 
-async function checkWorld({ bench: { stripe }, customer }: World): Promise<void> {
+const running = ['active', 'past_due', 'trialing', 'unpaid'];
+
+async function checkWorld({ bench: { stripe }, clock, customer }: World): Promise<void> {
+  const { frozen_time, status } = await stripe.testHelpers.testClocks.retrieve(clock);
+  expect(status).toBe('ready');
   for (const invoice of (await stripe.invoices.list({ customer, limit: 100 })).data) checkInvoice(invoice);
   for (const subscription of (await stripe.subscriptions.list({ customer, status: 'all' })).data) {
     expect(subscription.items.data.length, subscription.status).toBeGreaterThan(0);
-    for (const item of subscription.items.data)
-      expect(item.current_period_end).toBeGreaterThan(item.current_period_start);
+    for (const { current_period_end: end, current_period_start: begin } of subscription.items.data) {
+      expect(end).toBeGreaterThan(begin);
+      // No renewal was missed.
+      if (running.includes(subscription.status)) expect(end).toBeGreaterThan(frozen_time);
+    }
   }
 }
 
@@ -136,7 +142,7 @@ async function attempt(action: () => Promise<unknown>): Promise<void> {
   try {
     await action();
   } catch (error) {
-    if (!(error instanceof Stripe_.errors.StripeError) || (error.statusCode ?? 500) >= 500) throw error;
+    if (!(error instanceof Stripe.errors.StripeError) || (error.statusCode ?? 500) >= 500) throw error;
   }
 }
 

@@ -181,7 +181,7 @@ describe('validate', () => {
     ],
     ['coupons.create', { percent_off: 'half', duration: 'once' }, 'Invalid decimal: half', 'percent_off', undefined],
     ['paymentIntents.create', intent({ confirm: '1' }), 'Invalid boolean: 1', 'confirm', undefined],
-    ['paymentIntents.create', intent({ confirm: 'True' }), 'Invalid boolean: True', 'confirm', undefined],
+    ['paymentIntents.create', intent({ confirm: 'TRUE' }), 'Invalid boolean: TRUE', 'confirm', undefined],
     [
       'refunds.create',
       { charge: 'ch_1', reason: 'whim' },

@@ -288,6 +288,45 @@ export function storeContract(name: string, create: () => Store | Promise<Store>
         expect(rung).toEqual(['a', 'b', 'b2', 'c']);
       });
 
+      it('keeps those of each clock apart', async () => {
+        await write(async (tx) => {
+          await tx.putTimer(timer('own', 30));
+          await tx.putTimer({ ...timer('late', 20), clock: 'clock_1' });
+          await tx.putTimer({ ...timer('early', 10, true), clock: 'clock_1' });
+          await tx.putTimer({ ...timer('other', 5), clock: 'clock_2' });
+          expect((await tx.nextTimer(false))?.id).toBe('own');
+          expect((await tx.nextTimer(false, 'clock_1'))?.id).toBe('early');
+          expect((await tx.nextTimer(false, 'clock_2'))?.id).toBe('other');
+          expect((await tx.nextTimer(true))?.id).toBe('early');
+          expect(await tx.nextTimer(false, 'clock_3')).toBeUndefined();
+          await tx.cancelTimer('early');
+          expect((await tx.nextTimer(false, 'clock_1'))?.id).toBe('late');
+          // A timer may change its clock.
+          await tx.putTimer(timer('late', 20));
+          expect(await tx.nextTimer(false, 'clock_1')).toBeUndefined();
+          expect((await tx.nextTimer(false))?.id).toBe('late');
+        });
+      });
+
+      it('lets those of one moment ring in turn', async () => {
+        await write(async (tx) => {
+          await tx.putTimer({ ...timer('third', 10), turn: 3 });
+          await tx.putTimer(timer('second', 10));
+          await tx.putTimer({ ...timer('first', 10), turn: -1 });
+          await tx.putTimer({ ...timer('before', 9), turn: 9 });
+        });
+        const rung: string[] = [];
+        for (let due: Timer | undefined; ; rung.push(due.id)) {
+          due = await write(async (tx) => {
+            const next = await tx.nextTimer(false);
+            if (next !== undefined) await tx.cancelTimer(next.id);
+            return next;
+          });
+          if (due === undefined) break;
+        }
+        expect(rung).toEqual(['before', 'first', 'second', 'third']);
+      });
+
       it('tells those that an instant clock does not wait for from the others', async () => {
         await write(async (tx) => {
           await tx.putTimer(timer('late', 10));

@@ -19,7 +19,8 @@ afterAll(() => emulator.close());
 async function answer(...args: string[]): Promise<any> {
   const { status, stdout, stderr } = await stripe(site, ...args);
   expect({ status, stderr }).toMatchObject({ status: 0 });
-  return JSON.parse(stdout);
+  // Deletions are announced before.
+  return JSON.parse(stdout.slice(stdout.indexOf('{')));
 }
 
 describe('resource commands', () => {
@@ -76,13 +77,13 @@ describe('stripe fixtures', () => {
         name: 'item',
         path: '/v1/invoiceitems',
         method: 'post',
-        params: { customer: '${customer:id}', amount: 500, currency: 'usd' },
+        params: { customer: `\${customer:id}`, amount: 500, currency: 'usd' },
       },
       {
         name: 'invoice',
         path: '/v1/invoices',
         method: 'post',
-        params: { customer: '${customer:id}', pending_invoice_items_behavior: 'include' },
+        params: { customer: `\${customer:id}`, pending_invoice_items_behavior: 'include' },
       },
     ];
     writeFileSync(file, JSON.stringify({ _meta: { template_version: 0 }, fixtures }));

@@ -44,7 +44,7 @@ export function withAppFlags(command: Command): Command {
     .option('--port <number>', 'port of the own server, for an app that calls the API', count(65_535))
     .option('--forward-to <url>', 'deliver the events to the app under test; repeatable', webUrls)
     .option('--forward-connect-to <url>', 'likewise the events of connected accounts', webUrls)
-    .option('--webhook-secret <whsec_...>', 'signing secret instead of a generated one')
+    .option('--webhook-secret <secret>', 'whsec_... to sign with, instead of a generated one')
     .option('--set <name.path=value>', 'a value that the story refers to by name:path; repeatable', setting)
     .option('--seed <number>', 'the same seed gives the same ids and the same disorder', seed);
 }

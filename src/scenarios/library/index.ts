@@ -26,6 +26,8 @@ import { quoteToSubscription } from './quote-to-subscription.ts';
 import { refundFailed } from './refund-failed.ts';
 import { setupAttempt3ds } from './setup-attempt-3ds.ts';
 import { setupAttemptFailed } from './setup-attempt-failed.ts';
+import { subscriptionPaymentFailed } from './subscription-payment-failed.ts';
+import { subscriptionRenewal } from './subscription-renewal.ts';
 
 export const library: readonly Scenario[] = [
   disputeWon,
@@ -55,6 +57,8 @@ export const library: readonly Scenario[] = [
   quoteToInvoice,
   quoteToSubscription,
   quoteExpired,
+  subscriptionRenewal,
+  subscriptionPaymentFailed,
 ];
 
 export function findScenario(name: string): Scenario | undefined {

@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { quoteAccepted, quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { told } from './told.ts';
 
 export const quoteToSubscription = defineScenario({
   name: 'quote-to-subscription',
@@ -44,5 +45,32 @@ export const quoteToSubscription = defineScenario({
       },
     },
     { expect: { event: { type: 'invoice.paid', about: '${accepted:invoice}' } } },
+    { advance: '30s' },
+    {
+      says: 'One month is enough: the customer cancels.',
+      call: { method: 'DELETE', path: '/v1/subscriptions/${accepted:subscription}' },
+    },
+    { expect: { event: { type: 'customer.subscription.deleted', about: '${accepted:subscription}' } } },
+    told(
+      'payment_method.attached',
+      'customer.created',
+      'quote.created',
+      'quote.finalized',
+      'customer.updated',
+      'invoiceitem.created',
+      'customer.subscription.created',
+      'invoice.created',
+      'quote.accepted',
+      'payment_intent.created',
+      'invoice.updated',
+      'invoice.finalized',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'invoice.updated',
+      'invoice.paid',
+      'invoice.payment_succeeded',
+      'invoice_payment.paid',
+      'customer.subscription.deleted',
+    ),
   ],
 });

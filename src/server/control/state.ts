@@ -6,7 +6,9 @@ import { list } from './list.ts';
 import type { Routes } from './routes.ts';
 
 const resetBody = z.strictObject({ all: z.optional(z.boolean('must be true or false')) });
-const seedBody = z.strictObject({ objects: z.array(z.record(z.string(), z.unknown()), 'must be an array of objects') });
+const seedBody = z.strictObject({
+  objects: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())], 'must be an array or a hash of objects'),
+});
 const snapshotBody = z.strictObject({ name: text.check(z.maxLength(200, 'must be no longer than 200 characters')) });
 const snapshot = (name: string) => ({ object: 'snapshot', name });
 

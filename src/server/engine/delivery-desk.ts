@@ -9,12 +9,15 @@ import type { DeliveryDesk } from '../webhooks/dispatcher.ts';
 import { type RetrySchedule, retrySchedules, waitAfter } from '../webhooks/retry-schedule.ts';
 import { type EmittedEvent, own } from './unit.ts';
 
+/** A stored object, as it is. */
+export type ReadRow = (type: string, id: string) => Awaitable<Row | undefined>;
+
 export interface DeliveryDeskOptions {
   readonly store: Store;
   /** The sandbox's time, in Unix seconds. */
   now(sandbox: string): number;
   /** The event as an endpoint of that API version sees it; null: as of the version it was made with. */
-  renderEvent(sandbox: string, event: EmittedEvent, apiVersion: string | null): Awaitable<object>;
+  renderEvent(event: EmittedEvent, apiVersion: string | null, read: ReadRow): Awaitable<object>;
   /** Receivers that no sandbox stores: from the command line, Stripe CLIs that listen. */
   forwarders?(sandbox: string): readonly Endpoint[];
   /** `retrySchedules.fast` when left out. */
@@ -49,7 +52,13 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
     return stored ?? options.forwarders?.(sandbox).find(({ id }) => id === endpoint);
   }
 
-  async function payloadOf(tx: Tx, sandbox: string, event: EmittedEvent, version: string | null): Promise<string> {
+  async function payloadOf(
+    tx: Tx,
+    sandbox: string,
+    account: string,
+    event: EmittedEvent,
+    version: string | null,
+  ): Promise<string> {
     const key = `${sandbox}/${event.id}/${version}`;
     const cached = payloads.get(key);
     // After a reset a seeded sandbox gives the same ids again, to other events.
@@ -57,7 +66,11 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
     // A retry sends the same bytes, so the count must not fall as other endpoints answer.
     const receivers = await tx.list(own.account, own.delivery, { where: { event: event.id } });
     const asEmitted = { ...event, pending_webhooks: receivers.rows.length };
-    const payload = JSON.stringify(await renderEvent(sandbox, asEmitted, version), null, 2);
+    const payload = JSON.stringify(
+      await renderEvent(asEmitted, version, (type, id) => tx.get(account, type, id)),
+      null,
+      2,
+    );
     payloads.set(key, { data: event.data, payload });
     if (payloads.size > cachedPayloads) {
       const [oldest] = payloads.keys();
@@ -72,7 +85,7 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
     const endpoint = await endpointOf(tx, sandbox, delivery);
     const event = (await tx.get(delivery.account, 'event', delivery.event)) as EmittedEvent | undefined;
     if (endpoint?.enabled && event !== undefined) {
-      const payload = await payloadOf(tx, sandbox, event, endpoint.api_version);
+      const payload = await payloadOf(tx, sandbox, delivery.account, event, endpoint.api_version);
       return { url: endpoint.url, secrets: [endpoint.secret], payload, timestamp: options.now(sandbox) };
     }
     await tx.cancelTimer(id);

@@ -33,6 +33,11 @@ export function glance(engine: Engine, call: ApiCall): ApiAnswer | undefined {
   if (row === undefined) return undefined;
   const shown = engine.renderer.showAtOnce(row as StoredObject, sandbox.clock.now(), expand);
   if (shown === undefined) return undefined;
-  const body = JSON.stringify(call.downgrade(shown));
+  const answer = call.downgrade(shown, (other, id) => {
+    const found = engine.store.peek?.(sandbox.name, account, other, id);
+    return found && (engine.renderer.showAtOnce(found as StoredObject, sandbox.clock.now()) as Record<string, unknown>);
+  });
+  if (answer instanceof Promise) return undefined;
+  const body = JSON.stringify(answer);
   return { status: 200, body, original: requestId, replayed: false, executed: true };
 }

@@ -1,4 +1,5 @@
 /** One call of an operation of the description: find its targets, run its handler, render the answer, keep it. */
+import { type Awaitable, andThen } from '../kernel/awaitable.ts';
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
@@ -11,6 +12,9 @@ import { findKept, fingerprint, keep } from './idempotency.ts';
 import type { Sandbox } from './sandbox.ts';
 import { findTargets } from './targets.ts';
 import type { Unit } from './unit.ts';
+
+/** Reads an object as the newest version shows it. */
+export type ReadShown = (type: string, id: string) => Awaitable<Readonly<Record<string, unknown>> | undefined>;
 
 export interface ApiCall {
   readonly sandbox: Sandbox;
@@ -26,7 +30,7 @@ export interface ApiCall {
   /** A publishable key only reaches the object whose client secret it knows. */
   readonly publishable: boolean;
   /** Brings an answer from the newest version of the API to the one asked for. */
-  downgrade(answer: object): object;
+  downgrade(answer: object, read: ReadShown): Awaitable<object>;
   errorBody(error: StripeError): object;
 }
 
@@ -77,6 +81,12 @@ async function rendered(
   return { ...list, data };
 }
 
+/** Reads other objects as this work shows them. */
+const shownBy =
+  (work: Work): ReadShown =>
+  (type, id) =>
+    andThen(work.get(type, id), (found) => found && work.show(found)) as ReturnType<ReadShown>;
+
 async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
   const { account, operation, ids, params, expand } = call;
   const { registry } = engine;
@@ -94,7 +104,10 @@ async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ sta
     if (outcome instanceof Refusal) {
       return { status: outcome.error.status, body: JSON.stringify(call.errorBody(outcome.error)) };
     }
-    return { status: 200, body: JSON.stringify(call.downgrade(await rendered(engine, work, outcome, expand))) };
+    return {
+      status: 200,
+      body: JSON.stringify(await call.downgrade(await rendered(engine, work, outcome, expand), shownBy(work))),
+    };
   } catch (error) {
     throw error instanceof StripeError ? await explained(error, engine, work, targets) : error;
   }

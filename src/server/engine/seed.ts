@@ -18,6 +18,20 @@ const listed = (value: unknown): readonly unknown[] => (isFields(value) && Array
 
 const refused = (message: string): StripeError => errors.invalid(message, 'objects');
 
+const deepest = 60;
+
+/** Level by level: what is nested without end would exhaust the stack. */
+function nestsTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = [
+      ...new Set(level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []))),
+    ];
+  }
+  return false;
+}
+
 /** The objects that are meant by what was sent: one, several, or a hash of them. */
 export function objectsIn(sent: unknown): Fields[] {
   if (Array.isArray(sent)) return sent.flatMap(objectsIn);
@@ -103,6 +117,7 @@ class Seeding {
 
 /** Puts objects into an account, in the order given, in place of those of the same id. Throws a StripeError for what is no object of the API. */
 export async function seed(unit: Unit, account: string, sent: unknown): Promise<StoredObject[]> {
+  if (nestsTooDeep(sent)) throw refused('Objects of the API are not nested that deep.');
   const objects = objectsIn(JSON.parse(JSON.stringify(sent ?? null)));
   const seeding = new Seeding(unit, account, objects);
   const stored: StoredObject[] = [];

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { parseExpand } from '../engine/expand.ts';
 import { glance } from '../engine/glance.ts';
 import { idempotencyErrors } from '../engine/idempotency.ts';
-import { type ApiAnswer, execute } from '../engine/operations.ts';
+import { type ApiAnswer, execute, type ReadShown } from '../engine/operations.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
 import { wallClock } from '../kernel/clock.ts';
 import { errors, StripeError } from '../kernel/errors.ts';
@@ -150,7 +150,7 @@ function call(
     requestId,
     idempotencyKey: key,
     publishable,
-    downgrade: (body: object) => downgradeAnswer(body, passage.version ?? settings.apiVersion),
+    downgrade: (body: object, read: ReadShown) => downgradeAnswer(body, passage.version ?? settings.apiVersion, read),
     errorBody: (error: StripeError) => error.toBody(logUrl(passage)),
   };
   if (key === undefined) return glance(engine, apiCall) ?? execute(engine, apiCall);

@@ -13,6 +13,7 @@ import { addMicroDeposits } from './micro-deposits/routes.ts';
 import { addPaper } from './paper.ts';
 import { addPaymentLinks } from './payment-links.ts';
 import { addPortal } from './portal/routes.ts';
+import { addSources } from './source.ts';
 
 export function createPages(engine: Engine): Hono {
   const pages = new Hono();
@@ -21,6 +22,7 @@ export function createPages(engine: Engine): Hono {
   addChallenge(pages, engine);
   addApproval(pages, engine);
   addBankTransfer(pages, engine);
+  addSources(pages, engine);
   addMicroDeposits(pages, engine);
   addAccountLinks(pages, engine);
   addExpressDashboard(pages, engine);

@@ -9,6 +9,8 @@ import { balance } from './balance/index.ts';
 import { balanceSettings } from './balance-settings/index.ts';
 import { balanceTransaction } from './balance-transaction/index.ts';
 import { bankAccount } from './bank-account/index.ts';
+import { billingAlert } from './billing-alert/index.ts';
+import { billingAlertTriggered } from './billing-alert-triggered/index.ts';
 import { billingMeter } from './billing-meter/index.ts';
 import { billingMeterEvent } from './billing-meter-event/index.ts';
 import { billingMeterEventAdjustment } from './billing-meter-event-adjustment/index.ts';
@@ -57,13 +59,13 @@ import { refund } from './refund/index.ts';
 import { setupAttempt } from './setup-attempt/index.ts';
 import { setupIntent } from './setup-intent/index.ts';
 import { shippingRate } from './shipping-rate/index.ts';
+import { source } from './source/index.ts';
 import { subscription } from './subscription/index.ts';
 import { subscriptionItem } from './subscription-item/index.ts';
 import { subscriptionSchedule } from './subscription-schedule/index.ts';
 import { taxAssociation } from './tax-association/index.ts';
 import { taxCalculation } from './tax-calculation/index.ts';
 import { taxCode } from './tax-code/index.ts';
-import { source } from './source/index.ts';
 import { taxId } from './tax-id/index.ts';
 import { taxRate } from './tax-rate/index.ts';
 import { taxRegistration } from './tax-registration/index.ts';
@@ -76,7 +78,7 @@ import { transfer } from './transfer/index.ts';
 import { transferReversal } from './transfer-reversal/index.ts';
 import { webhookEndpoint } from './webhook-endpoint/index.ts';
 
-export const resources: readonly Resource[] = [
+const written: readonly Resource[] = [
   dispute,
   earlyFraudWarning,
   file,
@@ -152,5 +154,11 @@ export const resources: readonly Resource[] = [
   taxTransactionLine,
   taxAssociation,
   taxCode,
-  ...outlines,
+  billingAlert,
+  billingAlertTriggered,
 ];
+
+const types = new Set(written.map(({ type }) => type));
+
+/** An outline stands until the object itself is written. */
+export const resources: readonly Resource[] = [...written, ...outlines.filter(({ type }) => !types.has(type))];

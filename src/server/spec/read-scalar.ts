@@ -81,9 +81,19 @@ const readDecimal: Read = (value, faults) => {
   return refuseAs(faults, `Invalid decimal: ${shown(value)}`);
 };
 
+/** Python's `True`, too: its official library sends that up to version 5. */
+const booleans: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  ['true', true],
+  ['True', true],
+  [false, false],
+  ['false', false],
+  ['False', false],
+]);
+
 const readBoolean: Read = (value, faults) => {
-  if (value === 'true' || value === true) return true;
-  if (value === 'false' || value === false) return false;
+  const read = booleans.get(value);
+  if (read !== undefined) return read;
   return refuseAs(faults, `Invalid boolean: ${shown(value)}`);
 };
 

@@ -1,12 +1,18 @@
 /** API versions: which are known, and what brings a request up and an answer down between one of them and the newest. */
+import type { Awaitable } from '../kernel/awaitable.ts';
 import { errors } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
+import { invoiceParents } from './2025-03-31.invoice-parents.ts';
 import { couponOfCustomers, couponOfSubscriptions } from './2025-03-31.single-coupon.ts';
+import { subscriptionPeriods } from './2025-03-31.subscription-periods.ts';
+import { taxAmountsOfCreditNotes } from './2025-03-31.tax-amounts.ts';
+import { couponOfDiscounts } from './2025-09-30.coupon-of-discounts.ts';
 import { couponOfPromotionCodes } from './2025-09-30.coupon-of-promotion-codes.ts';
 import { iterations } from './2025-09-30.iterations.ts';
 import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
-import type { VersionChange } from './change.ts';
+import { bringDown } from './bring-down.ts';
+import type { Read, VersionChange } from './change.ts';
 import { olderVersions, publishedVersions } from './known.ts';
 
 /** Oldest first. */
@@ -14,7 +20,11 @@ export const versionChanges: readonly VersionChange[] = [
   paymentMethodsOfTheAccount,
   couponOfSubscriptions,
   couponOfCustomers,
+  subscriptionPeriods,
+  invoiceParents,
+  taxAmountsOfCreditNotes,
   couponOfPromotionCodes,
+  couponOfDiscounts,
   iterations,
   paymentMethodTypes,
 ];
@@ -40,18 +50,30 @@ const isBefore = (version: string, change: string): boolean => version.slice(0, 
 export function upgradeParams(operation: string, params: Params, version: string | undefined): Params {
   let upgraded = params;
   for (const change of versionChanges) {
-    if (!change.operations.has(operation)) continue;
-    if (version === undefined || isBefore(version, change.version)) upgraded = change.upgrade(upgraded, version);
+    if (change.operations?.has(operation) !== true) continue;
+    if (version === undefined || isBefore(version, change.version))
+      upgraded = change.upgrade?.(upgraded, version) ?? upgraded;
     else change.refuse?.(upgraded);
   }
   return upgraded;
 }
 
-export function downgradeAnswer(answer: object, version: string | undefined): object {
-  if (version === undefined) return answer;
-  let downgraded = answer as Record<string, unknown>;
-  for (const change of versionChanges.toReversed()) {
-    if (change.downgrade !== undefined && isBefore(version, change.version)) downgraded = change.downgrade(downgraded);
+const changesDown = new Map<string, readonly VersionChange[]>();
+
+/** The changes that an answer for `version` has to be brought back through, newest first. */
+function changesOf(version: string): readonly VersionChange[] {
+  let changes = changesDown.get(version);
+  if (changes === undefined) {
+    changes = versionChanges
+      .filter((each) => each.objects !== undefined && isBefore(version, each.version))
+      .toReversed();
+    changesDown.set(version, changes);
   }
-  return downgraded;
+  return changes;
+}
+
+/** Brings an answer or an event down to `version`; not a promise where nothing else has to be read for that. */
+export function downgradeAnswer(answer: object, version: string, read: Read): Awaitable<object> {
+  const changes = changesOf(version);
+  return changes.length === 0 ? answer : (bringDown(answer, changes, read) as Awaitable<object>);
 }

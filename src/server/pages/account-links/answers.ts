@@ -51,7 +51,8 @@ export function answersOf(
   subject: Subject | undefined,
   params: Params,
 ): Answers {
-  if (form === 'review') return { submits: true };
+  // Terms that were accepted before are not accepted again.
+  if (form === 'review') return { submits: dueIn(of, 'review').length > 0 };
   if (form === 'other') return { answered: dueIn(of, 'other') };
   if (form === 'bank') return { bank: bankIn(of.account.country ?? '', filled(params)) };
   if (form === 'type' || form === 'business')

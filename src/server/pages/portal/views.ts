@@ -61,7 +61,7 @@ ${
         ]),
       )
 }
-<p><a class="button" href="${home}/payment-method">Add payment method</a></p>`;
+<div class="buttons"><a class="button" href="${home}/payment-method">Add payment method</a></div>`;
 }
 
 const invoiceRow = ({ created, hosted_invoice_url: url, status, total, currency }: Stripe.Invoice) =>
@@ -87,7 +87,7 @@ ${rows([
   ['Email', customer.email ?? ''],
   ['Phone', customer.phone ?? ''],
 ])}
-${shown.mayUpdateCustomer ? html`<p><a class="button" href="${home}/customer">Update information</a></p>` : ''}
+${shown.mayUpdateCustomer ? html`<div class="buttons"><a class="button" href="${home}/customer">Update information</a></div>` : ''}
 ${
   invoices === undefined
     ? ''

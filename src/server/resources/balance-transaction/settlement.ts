@@ -1,5 +1,6 @@
 /** In which currency an account gets its money: https://docs.stripe.com/connect/currencies */
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import { exchangeRate } from './exchange-rates.ts';
 
@@ -24,12 +25,14 @@ async function hasBankFor(work: Work, currency: string): Promise<boolean> {
  * A connected account gets its default currency, and every other that one of its external accounts takes. The platform takes
  * all: it has a bank account in each.
  */
-export async function settlementOf(work: Work, currency: string): Promise<Settlement> {
-  const unchanged = { currency, exchange_rate: null };
-  if (work.account === work.platform) return unchanged;
+export function settlementOf(work: Work, currency: string): Awaitable<Settlement> {
+  return work.account === work.platform ? { currency, exchange_rate: null } : exchanged(work, currency);
+}
+
+async function exchanged(work: Work, currency: string): Promise<Settlement> {
   const account = await work.get<Stripe.Account>('account', work.account);
   const usual = account?.default_currency ?? currency;
-  if (usual === currency || (await hasBankFor(work, currency))) return unchanged;
+  if (usual === currency || (await hasBankFor(work, currency))) return { currency, exchange_rate: null };
   return { currency: usual, exchange_rate: exchangeRate(currency, usual) };
 }
 

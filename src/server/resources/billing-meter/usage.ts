@@ -1,5 +1,6 @@
 /** What meter events add up to. */
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { StoredMeterEvent } from '../billing-meter-event/stored.ts';
 import { type Exact, exact, plus, text } from '../invoice/amounts/decimal.ts';
@@ -34,6 +35,11 @@ export async function eventsIn(
 
 /** What events are found by: one customer's on one meter. */
 export const accountKey = (meter: string, customer: string): string => `${meter} ${customer}`;
+
+export const customerOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
+
+export const meterOf = (work: Work, key: string): Awaitable<Stripe.Billing.Meter> =>
+  work.find<Stripe.Billing.Meter>('billing.meter', key.slice(0, key.indexOf(' ')), 'event_name');
 
 export function aggregate(formula: Formula, events: readonly StoredMeterEvent[]): Exact {
   if (formula === 'count') return exact(events.length);

@@ -40,7 +40,8 @@ async function ofCustomer(work: Work, customer: Stripe.Customer, id: string | un
   for (const type of sourceTypes) {
     const source = await work.get<ChargeSource['source'] & StoredObject>(type, wanted);
     if (source?.customer !== customer.id) continue;
-    if (source.object === 'card') return { source, paymentMethod: await paymentMethodFrom(work, { id: wanted }, 'source') };
+    if (source.object === 'card')
+      return { source, paymentMethod: await paymentMethodFrom(work, { id: wanted }, 'source') };
     return source.object === 'source' ? chargeableSource(work, wanted) : bankAccount(work, source);
   }
   throw notLinked(customer.id, wanted, 'source');

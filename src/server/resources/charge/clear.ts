@@ -26,8 +26,6 @@ export function clearingOf(work: Work, asked: Exclude<Debit, { answer: 'refused'
   return { ...common, code: asked.code, endsMandate: asked.endsMandate === true };
 }
 
-
-
 /** Asks the bank, which takes its time. */
 export async function debit(work: Work, payment: Payment, clearing: Clearing | null): Promise<StoredCharge> {
   return work.insert<StoredCharge>({

@@ -2,6 +2,7 @@
 import type { Reaction } from '../../kernel/resource.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { finish } from './finish.ts';
+import { invoiceFor } from './invoice.ts';
 import type { StoredSession } from './stored.ts';
 
 interface Stateful extends StoredObject {
@@ -46,11 +47,11 @@ function isPromised({ status, next_action: next }: Stateful): boolean {
 async function followPayment(work: Work, session: StoredSession, now: Stateful): Promise<void> {
   const open = session.status === 'open';
   if (paid.has(now.status)) {
-    if (open) await finish(work, session, { payment_status: 'paid' });
-    else {
-      const late = session.async_payment === 'pending' && { async_payment: 'succeeded' as const };
-      await work.update<StoredSession>(session, { payment_status: 'paid', ...late });
-    }
+    const late = session.async_payment === 'pending' && { async_payment: 'succeeded' as const };
+    const settled = open
+      ? await finish(work, session, { payment_status: 'paid' })
+      : await work.update<StoredSession>(session, { payment_status: 'paid', ...late });
+    await invoiceFor(work, settled);
   } else if (open && (now.status === held || isPromised(now))) {
     const pending = now.status !== held && { async_payment: 'pending' as const };
     await finish(work, session, { payment_status: 'unpaid', ...pending });

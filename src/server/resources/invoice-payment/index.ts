@@ -29,5 +29,4 @@ export const invoicePayment = defineResource<StoredPayment>('invoice_payment', {
   operations: { 'invoicePayments.list': listInvoicePayments },
   outside: { announce },
   hidden: hiddenFields,
-  clock: 'invoice',
 });

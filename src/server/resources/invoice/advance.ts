@@ -31,7 +31,8 @@ export async function attempt(work: Work, invoice: StoredInvoice): Promise<Store
       'Only invoices whose `collection_method` is `charge_automatically` are charged by themselves.',
     );
   const method = await defaultMethod(work, invoice);
-  if (method === undefined) return recordFailure(work, invoice, 'clock');
+  // Without one there is nothing to try again with.
+  if (method === undefined) return recordFailure(work, invoice, 'clock', { next_payment_attempt: null });
   const outcome = await collect(work, invoice, method, 'clock');
   return outcome instanceof Refusal ? work.find<StoredInvoice>('invoice', invoice.id, 'invoice') : outcome;
 }

@@ -7,7 +7,7 @@ import type { StoredIntent } from '../payment-intent/stored.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { settleCurrency } from './customer.ts';
 import { amountDue, bookFinal, finalFields, finalize } from './finalize.ts';
-import { createIntent, openPayments } from './intent.ts';
+import { createIntent, linkPayment, openPayments } from './intent.ts';
 import { freshFields } from './refresh.ts';
 import { firstRetry } from './retries.ts';
 import type { StoredInvoice } from './stored.ts';
@@ -62,6 +62,18 @@ async function charge(
     action: 'confirm',
     patch: {},
   });
+  return record(work, fresh, intent, outcome, retries);
+}
+
+/** Stores the invoice as it is after the attempt to pay it. */
+async function record(
+  work: Work,
+  fresh: StoredInvoice,
+  intent: StoredIntent,
+  outcome: StoredIntent | Refusal,
+  retries: boolean,
+): Promise<Issued> {
+  const due = amountDue(fresh);
   await settleCurrency(
     work,
     await work.find<Stripe.Customer>('customer', fresh.customer ?? '', 'customer'),
@@ -83,6 +95,13 @@ async function charge(
     }
   }
   return { invoice };
+}
+
+/** What `intent` has paid already. `draft` has its lines and is not stored. */
+export async function issuePaid(work: Work, draft: StoredInvoice, intent: StoredIntent): Promise<StoredInvoice> {
+  const fresh = { ...draft, ...(await freshFields(work, draft)) };
+  await linkPayment(work, fresh, intent, intent.amount);
+  return (await record(work, fresh, intent, intent, false)).invoice;
 }
 
 /** `draft` has its lines and is not stored. */

@@ -95,6 +95,9 @@ export async function collect(
     const current = await work.find<StoredInvoice>('invoice', invoice.id, 'invoice');
     return current.status === 'paid' ? current : settleByCharge(work, current, outcome.id, counts(invoice, trigger));
   }
+  // A bank takes its time: the invoice stays open, and nobody tries again meanwhile.
+  if (outcome.status === 'processing')
+    return work.update<StoredInvoice>(invoice, { attempted: true, next_payment_attempt: null });
   await recordFailure(work, invoice, trigger, { actions: invoice.actions + 1 });
   return new Refusal(actionRequired());
 }
@@ -104,14 +107,24 @@ export async function collect(
  * Gives the invoice, if there is one, as it is afterwards.
  */
 export async function intentSucceeded(work: Work, intent: { readonly id: string }): Promise<StoredInvoice | undefined> {
-  const [payment] = await work.list<{ id: string; object: string; invoice: string }>('invoice_payment', {
-    where: { intent: intent.id, status: 'open' },
-    limit: 1,
-  });
-  const invoice = payment && (await work.get<StoredInvoice>('invoice', payment.invoice));
+  const invoice = await invoiceOf(work, intent);
   if (invoice === undefined || (invoice.status !== 'open' && invoice.status !== 'uncollectible')) return undefined;
   const own = await work.at(invoice);
   const at = invoice.next_payment_attempt;
   const trigger = at !== null && at <= own.now ? 'clock' : 'person';
   return settleByCharge(own, invoice, intent.id, counts(invoice, trigger));
+}
+
+/** The bank that was to pay does not. */
+export async function intentBounced(work: Work, intent: { readonly id: string }): Promise<void> {
+  const invoice = await invoiceOf(work, intent);
+  if (invoice?.status === 'open') await recordFailure(await work.at(invoice), invoice, 'clock');
+}
+
+async function invoiceOf(work: Work, intent: { readonly id: string }): Promise<StoredInvoice | undefined> {
+  const [payment] = await work.list<{ id: string; object: string; invoice: string }>('invoice_payment', {
+    where: { intent: intent.id, status: 'open' },
+    limit: 1,
+  });
+  return payment && work.get<StoredInvoice>('invoice', payment.invoice);
 }

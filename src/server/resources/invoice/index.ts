@@ -4,7 +4,7 @@ import type { StoredObject, Work } from '../../kernel/work.ts';
 import { hiddenNote, notes } from '../outlines/happening.ts';
 import { advance, attempt, fallDue } from './advance.ts';
 import { attachPayment } from './attach.ts';
-import { intentSucceeded } from './collect.ts';
+import { intentBounced, intentSucceeded } from './collect.ts';
 import { createInvoice } from './create.ts';
 import { deleteInvoice } from './delete.ts';
 import { markUncollectible, voidInvoice } from './end.ts';
@@ -18,11 +18,14 @@ import { sendInvoice } from './send.ts';
 import { hiddenFields, type StoredInvoice } from './stored.ts';
 import { updateInvoice } from './update.ts';
 
-/** After a challenge, or because somebody confirmed the intent directly. */
+/** After a challenge, because somebody confirmed the intent directly, or because a bank has answered. */
 async function settleWhenPaid(work: Work, before?: StoredObject, after?: StoredObject): Promise<void> {
-  const succeeded = (intent: StoredObject | undefined): boolean =>
-    (intent as Stripe.PaymentIntent | undefined)?.status === 'succeeded';
-  if (after !== undefined && succeeded(after) && !succeeded(before)) await intentSucceeded(work, after);
+  const statusOf = (intent: StoredObject | undefined): string | undefined =>
+    (intent as Stripe.PaymentIntent | undefined)?.status;
+  const [was, is] = [statusOf(before), statusOf(after)];
+  if (after === undefined) return;
+  if (is === 'succeeded' && was !== 'succeeded') await intentSucceeded(work, after);
+  if (is === 'requires_payment_method' && was === 'processing') await intentBounced(work, after);
 }
 
 export const invoice = defineResource<StoredInvoice>('invoice', {

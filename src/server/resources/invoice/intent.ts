@@ -45,6 +45,17 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     transfer_data: null,
     authenticated: false,
   });
+  await linkPayment(work, invoice, intent, amount);
+  return intent;
+}
+
+/** `intent` is to pay, or has paid, `amount` of the invoice. */
+export async function linkPayment(
+  work: Work,
+  invoice: StoredInvoice,
+  intent: Pick<StoredIntent, 'id'>,
+  amount: number,
+): Promise<void> {
   await work.insert<StoredPayment>({
     id: work.newId('invoice_payment'),
     object: 'invoice_payment',
@@ -61,7 +72,6 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     intent: intent.id,
     settled_at: null,
   });
-  return intent;
 }
 
 export async function intentOf(work: Work, invoice: StoredInvoice): Promise<StoredIntent | undefined> {

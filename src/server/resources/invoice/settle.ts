@@ -1,9 +1,8 @@
 /** An open invoice becomes paid. */
-import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
-import { adjustBalance } from '../customer/balance.ts';
+import { recordBalance } from '../customer-balance-transaction/record.ts';
 import type { StoredPayment } from '../invoice-payment/stored.ts';
-import { cancelIntent, openPayments } from './intent.ts';
+import { cancelIntent, lowerIntent, openPayments } from './intent.ts';
 import type { Settlement, StoredInvoice } from './stored.ts';
 
 const paidNow = (work: Work, invoice: StoredInvoice, settled: Settlement): Partial<StoredInvoice> => ({
@@ -24,6 +23,7 @@ export async function settleByCharge(
   const received = invoice.amount_remaining;
   const payments = await openPayments(work, invoice);
   const paying = payments.find((payment) => payment.intent === intent);
+  if (paying !== undefined && paying.amount_requested < received) return payPart(work, invoice, paying);
   const tooMuch = Math.max(0, (paying?.amount_requested ?? received) - received);
   const paid = await work.act<StoredInvoice>(invoice, 'settle', {
     ...paidNow(work, invoice, 'charge'),
@@ -40,12 +40,23 @@ export async function settleByCharge(
   return paid;
 }
 
+/** The rest stays open, for its own intent or for others. */
+async function payPart(work: Work, invoice: StoredInvoice, payment: StoredPayment): Promise<StoredInvoice> {
+  const { amount_requested: received } = payment;
+  const rest = invoice.amount_remaining - received;
+  const open = await work.update<StoredInvoice>(invoice, {
+    amount_paid: invoice.amount_paid + received,
+    amount_remaining: rest,
+  });
+  await work.act<StoredPayment>(payment, 'pay', { amount_paid: received, settled_at: work.now });
+  await lowerIntent(work, open, rest);
+  return open;
+}
+
 /** What was paid beyond the invoice is the customer's credit. */
-async function credit(work: Work, { customer: id, currency, number }: StoredInvoice, amount: number): Promise<void> {
-  const customer = id === null ? undefined : await work.get<Stripe.Customer>('customer', id);
-  if (customer === undefined) return;
-  await adjustBalance(work, customer, { amount: -amount, currency, description: `Overpaid invoice ${number ?? ''}` });
-  await work.update(customer, { balance: customer.balance - amount });
+async function credit(work: Work, { id: invoice, customer, currency }: StoredInvoice, amount: number): Promise<void> {
+  if (customer === null || (await work.get('customer', customer)) === undefined) return;
+  await recordBalance(work, customer, { type: 'invoice_overpaid', amount: -amount, currency, invoice });
 }
 
 /** Paid elsewhere: nothing was attempted here. */

@@ -85,17 +85,19 @@ function automaticTax(enabled: boolean): StoredQuote['automatic_tax'] {
   return { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' };
 }
 
-async function customerOf(work: Work, quote: StoredQuote, id: string): Promise<string> {
+/** What a customer brings along: it lives by the customer's clock. */
+async function customerFields(work: Work, quote: StoredQuote, id: string): Promise<Patch> {
   if (quote.customer !== null && quote.customer !== id)
     throw errors.invalid('The customer of a quote cannot be changed once it is set.', 'customer');
-  return (await work.find('customer', id, 'customer')).id;
+  const { test_clock } = await work.find<Stripe.Customer>('customer', id, 'customer');
+  return { customer: id, ...(test_clock && { test_clock }) };
 }
 
 export async function sentFields(work: Work, quote: StoredQuote, params: Params): Promise<Patch> {
   checkEmulated(params);
   const patch: Patch = {};
   for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
-  if (params.customer !== undefined) patch.customer = await customerOf(work, quote, params.customer);
+  if (params.customer !== undefined) Object.assign(patch, await customerFields(work, quote, params.customer));
   if (params.test_clock !== undefined) patch.test_clock = await clockWithRoom(work, params.test_clock, 'quote');
   if (params.on_behalf_of !== undefined)
     patch.on_behalf_of = params.on_behalf_of

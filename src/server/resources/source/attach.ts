@@ -11,7 +11,10 @@ export async function attachSource(work: Work, owner: Owner, id: string): Promis
   if (source.customer) throw errors.invalid(`The source ${id} has already been attached to a customer.`, 'source');
   if (source.status !== 'chargeable') throw notChargeable(source);
   if (source.usage !== 'reusable')
-    throw errors.invalid(`The source ${id} is good for one payment only and cannot be attached to a customer.`, 'source');
+    throw errors.invalid(
+      `The source ${id} is good for one payment only and cannot be attached to a customer.`,
+      'source',
+    );
   await becomeDefault(work, owner, id);
   const method = await work.get<StoredPaymentMethod>('payment_method', id);
   if (method !== undefined) await attachTo(work, method, owner.id);
@@ -19,7 +22,10 @@ export async function attachSource(work: Work, owner: Owner, id: string): Promis
 }
 
 export function notChargeable({ id, status }: StoredSource): ReturnType<typeof errors.invalid> {
-  return errors.invalid(`The source ${id} cannot be used while its status is ${status}: it must be chargeable.`, 'source');
+  return errors.invalid(
+    `The source ${id} cannot be used while its status is ${status}: it must be chargeable.`,
+    'source',
+  );
 }
 
 /** It is of no use any more. */

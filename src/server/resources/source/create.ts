@@ -24,12 +24,27 @@ function kindOf(type: string | undefined): SourceKind {
   throw errors.invalid(`This emulator makes no Sources of type ${type}.`, 'type');
 }
 
+function checkReturnUrl(url: string | undefined): void {
+  if (url === undefined) throw errors.parameterMissing('redirect[return_url]');
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
+  throw errors.invalid('Not a valid URL', 'redirect[return_url]', 'url_invalid');
+}
+
+function checkCloning({ customer, original_source }: Params): void {
+  const param = original_source === undefined ? 'customer' : 'original_source';
+  if (customer === undefined && original_source === undefined) return;
+  throw errors.invalid(
+    `This emulator does not copy Sources to connected accounts: it does not take \`${param}\`. Sources are attached with POST /v1/customers/:id/sources.`,
+    param,
+  );
+}
+
 function checkMoney(
   type: string,
   { flow, usage, currencies }: SourceKind,
   { amount, currency, redirect }: Params,
 ): void {
-  if (flow === 'redirect' && redirect?.return_url === undefined) throw errors.parameterMissing('redirect[return_url]');
+  if (flow === 'redirect') checkReturnUrl(redirect?.return_url);
   if (usage === 'single_use' && flow !== 'none') {
     if (amount === undefined) throw errors.parameterMissing('amount');
     if (currency === undefined) throw errors.parameterMissing('currency');
@@ -139,9 +154,10 @@ function flowOf(
 export async function createSource({ work, params }: Call<Params>): Promise<StoredSource> {
   const type = params.type ?? (params.token === undefined ? undefined : 'card');
   const kind = kindOf(type);
+  checkCloning(params);
   const name = type ?? '';
   checkMoney(name, kind, params);
-  const { customer, owner, usage } = params;
+  const { owner, usage } = params;
   const blank = work.blank<Stripe.Source>('source');
   const client_secret = `src_client_secret_${work.token(24)}`;
   const method = await methodOf(work, blank.id, name, params);
@@ -171,7 +187,5 @@ export async function createSource({ work, params }: Call<Params>): Promise<Stor
     type: name as Stripe.Source['type'],
     usage: usage ?? kind.usage,
   });
-  if (customer !== undefined)
-    throw errors.invalid('Sources are attached with `POST /v1/customers/:id/sources`.', 'customer');
   return source;
 }

@@ -72,7 +72,9 @@ export async function cancelSchedule({
   const subscription = await work.get<StoredSubscription>('subscription', schedule.subscription ?? '');
   if (subscription === undefined || isOver(subscription)) {
     const gone = { current_phase: null, turns_at: null, warns_at: null };
-    return work.act<StoredSchedule>(schedule, 'cancel', { ...gone, canceled_at: work.now });
+    // What `stripe trigger subscription_schedule.aborted` of the Stripe CLI does.
+    const aborted = schedule.status === 'not_started' && !invoice_now && !prorate;
+    return work.act<StoredSchedule>(schedule, 'cancel', { ...gone, aborted, canceled_at: work.now });
   }
   await finish(work, subscription, { details: { reason: 'cancellation_requested' }, invoice_now, prorate });
   return work.find<StoredSchedule>('subscription_schedule', schedule.id, 'schedule');

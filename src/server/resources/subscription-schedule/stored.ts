@@ -31,7 +31,11 @@ export const noHidden: Hidden = Object.freeze({
 
 export const hiddenFields = Object.keys(noHidden);
 
-const week = 7 * 86_400;
+/**
+ * The description says seven days before the end; `stripe trigger subscription_schedule.expiring` of the Stripe CLI counts
+ * on the event nine days before it.
+ */
+const warning = 9 * 86_400;
 
 /** When the clock has to look after the schedule again. */
 export function timesOf(
@@ -43,6 +47,6 @@ export function timesOf(
   const end = phases.at(-1)?.end_date;
   return {
     turns_at: current?.end_date ?? null,
-    warns_at: end !== undefined && end - week > now ? end - week : null,
+    warns_at: end !== undefined && end - warning > now ? end - warning : null,
   };
 }

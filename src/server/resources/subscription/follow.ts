@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { cancelIntent } from '../invoice/intent.ts';
+import { retryAfter } from '../invoice/retries.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import { finish } from './cancel.ts';
@@ -46,7 +47,8 @@ async function failed(
   if (subscription.pending_invoice === after.id) return;
   if (status === 'active' || status === 'trialing') await work.act<StoredSubscription>(subscription, 'miss_payment');
   // The last of the attempts that the clock makes.
-  const last = before.next_payment_attempt !== null && after.next_payment_attempt === null;
+  const tried = retryAfter(after.attempt_count - 1) === undefined;
+  const last = tried && before.next_payment_attempt !== null && after.next_payment_attempt === null;
   if (last && after.auto_advance === true && (status === 'past_due' || status === 'active'))
     await giveUp(work, await work.find<StoredSubscription>('subscription', subscription.id, 'subscription'));
 }

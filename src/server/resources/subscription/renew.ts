@@ -72,7 +72,10 @@ async function lacksMethod(work: Work, subscription: StoredSubscription, draft: 
 }
 
 /** What Stripe does at the end of a trial when there is nothing to charge: undefined for carrying on. */
-async function withoutMethod(work: Work, subscription: StoredSubscription): Promise<StoredSubscription | undefined> {
+export async function withoutMethod(
+  work: Work,
+  subscription: StoredSubscription,
+): Promise<StoredSubscription | undefined> {
   const behavior = subscription.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice';
   if (behavior === 'create_invoice') return undefined;
   const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');

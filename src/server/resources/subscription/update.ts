@@ -18,6 +18,7 @@ import { addExtras } from './extras.ts';
 import { checkPendable, postpone } from './pending.ts';
 import { dropDiscounts, type Plan, planUpdate, type UpdateParams } from './plan-update.ts';
 import { storeProration } from './proration.ts';
+import { withoutMethod } from './renew.ts';
 import { isOver, type StoredSubscription } from './stored.ts';
 
 const afterwards: ReadonlySet<string> = new Set(['cancellation_details', 'expand', 'metadata']);
@@ -125,6 +126,18 @@ async function finishUpdate(
   return done;
 }
 
+/** A trial that is ended by hand ends as its own settings say when there is nothing to charge. */
+async function endTrialUnpaid(
+  work: Work,
+  subscription: StoredSubscription,
+  { trial_end: trialEnd, ...others }: UpdateParams,
+): Promise<StoredSubscription | undefined> {
+  const alone = Object.keys(others).every((name) => name === 'expand');
+  if (!alone || trialEnd !== 'now' || subscription.status !== 'trialing') return undefined;
+  const stopped = await withoutMethod(work, subscription);
+  return stopped && !isOver(stopped) ? work.update<StoredSubscription>(stopped, { trial_end: work.now }) : stopped;
+}
+
 export async function updateSubscription({ work, params, targets }: Call<UpdateParams>): Promise<StoredSubscription> {
   const subscription = targets.at(-1) as StoredSubscription;
   checkChangeable(subscription, params);
@@ -138,7 +151,7 @@ export async function updateSubscription({ work, params, targets }: Call<UpdateP
       }),
     });
   }
-  const changed = await change(work, subscription, rest);
+  const changed = (await endTrialUnpaid(work, subscription, rest)) ?? (await change(work, subscription, rest));
   if (details === undefined) return changed;
   const reason = changed.cancellation_details?.reason ?? null;
   return work.update<StoredSubscription>(changed, { cancellation_details: { ...details, reason } });

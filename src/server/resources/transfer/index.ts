@@ -12,5 +12,6 @@ export const transfer = defineResource<Stripe.Transfer>('transfer', {
       (before, after) => before.description !== after.description || before.metadata !== after.metadata,
     ),
   ],
+  countedLists: ['reversals'],
   operations: { 'transfers.create': createTransfer },
 });
