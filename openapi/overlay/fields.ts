@@ -42,6 +42,8 @@ export const INCLUDABLE = [
   'invoice.confirmation_secret',
   'issuing.card.cvc',
   'issuing.card.number',
+  'item.discounts',
+  'item.taxes',
   'plan.tiers',
   'price.currency_options',
   'price.tiers',

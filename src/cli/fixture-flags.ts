@@ -38,7 +38,7 @@ export function factoryNamed({ fixtures }: FixtureKit, name: string): AnyFactory
   throw new Failure(`There is no object '${name}'.${near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`}`);
 }
 
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -55,7 +55,7 @@ function withValue(fields: object, [name = '', ...deeper]: readonly string[], va
 /** What the settings say, numbers and truth values read as such; `asText` holds the paths of those that stay texts. */
 export function overridesOf(settings: readonly Setting[], asText: ReadonlySet<string>): object {
   return settings.reduce<object>(
-    (fields, { path, text }) => withValue(fields, path, asText.has(path.join('.')) ? text : valueOf(text)),
+    (fields, { path, text }) => withValue(fields, path, asText.has(path.join('.')) ? text : readValue(text)),
     {},
   );
 }

@@ -69,10 +69,12 @@ const event: Check<'event'> = async (expected, world, account) => {
   let last: Mismatch | undefined;
   if (has !== undefined || previous !== undefined) {
     fitting = 0;
-    for (const { id } of candidates) {
+    // The newest is the likeliest, and one is enough unless they are counted.
+    for (const { id } of candidates.toReversed()) {
       const found = notThatEvent(expected, await world.target.event(id, account));
       if (found === undefined) fitting++;
-      else last = found;
+      else last ??= found;
+      if (fitting > 0 && count === undefined) break;
     }
     if (fitting === 0 && last !== undefined) return differs(expected.type, last);
   }

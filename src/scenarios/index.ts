@@ -7,4 +7,5 @@ export type { Entry, EntryKind, FailedStep, Forward, Progress, Run, RunOptions }
 export { runScenario } from './runner.ts';
 export { type Disorder, defineScenario, readScenario, type Scenario, ScenarioError, type Step } from './scenario.ts';
 export { readStoryFile, type StoryFile } from './story-file.ts';
+export { findTrigger, triggerable, unreachable } from './triggers/index.ts';
 export { type Replay, type Verification, type VerifyOptions, verifyScenario } from './verify.ts';

@@ -222,6 +222,7 @@ class Player {
     const { within = patience.step, says } = step;
     const entry = { kind, text, says, step: place, account };
     const late = (): Failed => new Failed(place, `${text}: no answer within ${within} ms`);
+    this.caughtUp = false;
     const answer = await inTime(deed.carryOut(), within, late).catch((error: unknown) => {
       if (error instanceof Failed) throw error;
       const { message, cause } = error as Error & { cause?: { message?: string } };
@@ -239,23 +240,28 @@ class Player {
       this.known.set(step.name, answer.body);
       this.options.onValue?.(step.name, answer.body);
     }
-    await turn();
+    if (!this.timeline.isImmediate) await turn();
     this.follow();
   }
 
+  /** Nothing has been done since the timeline caught up. */
+  private caughtUp = false;
+
   /** Sees to it that the timeline has caught up with the sandbox. */
   private async catchUp(account: string | undefined): Promise<void> {
+    if (this.caughtUp) return;
     const newest = await this.target.newestEvent(account);
     const until = performance.now() + longestPause;
     // An event of before the story never comes.
     while (newest !== undefined && !this.timeline.hasEvent(newest) && performance.now() < until) await pause(1);
+    this.caughtUp = true;
   }
 
   private async expect({ expect, within = patience.expect, says }: ExpectStep, step: string, account?: string) {
     const entry = { kind: 'expect' as EntryKind, says, step, account };
     this.progress(step, says ?? summary(expect));
     const { event, events, never } = expect;
-    if ((event ?? events ?? never) !== undefined) await this.catchUp(account);
+    if (event?.count !== undefined || events !== undefined || never !== undefined) await this.catchUp(account);
     if (never !== undefined) this.bans.push({ step, types: never, account });
     await this.keepBans(entry);
     const until = performance.now() + within;
@@ -273,10 +279,8 @@ class Player {
   private async settle(): Promise<void> {
     await this.catchUp(undefined);
     const until = performance.now() + patience.settling;
-    for (let wait = shortestPause; performance.now() < until; wait = Math.min(2 * wait, longestPause)) {
-      const pending = await this.target.deliveries('status=pending');
-      if (pending.every(({ attempts }) => attempts.length > 0)) break;
-      await pause(wait);
+    while (this.timeline.undelivered > 0 && performance.now() < until) {
+      await this.timeline.change(longestPause);
       this.follow();
     }
     await turn();

@@ -1,5 +1,6 @@
 /** The emulator as a story sees it: over HTTP, with a key, as any user. */
 import { encodeForm } from '../server/http/form.ts';
+import type { TimelineLine } from '../server/timeline-line.ts';
 import type { CallStep } from './format.ts';
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -12,7 +13,13 @@ export interface TargetOptions {
   /** In place of the network: `emulator.fetch`. */
   readonly fetch?: Fetch;
   /** An emulator in this process, in place of `base` and `fetch`. */
-  readonly emulator?: { readonly fetch: Fetch };
+  readonly emulator?: InProcess;
+}
+
+/** The part of an Emulator that a story uses. */
+export interface InProcess {
+  readonly fetch: Fetch;
+  sandbox(key: string): { watch(tell: (line: TimelineLine) => void): () => void };
 }
 
 export interface Answer {
@@ -50,8 +57,12 @@ export function freshKey(story: string): string {
 
 export class Target {
   readonly key: string;
-  private readonly base: string;
+  /** The key was made up for this story. */
+  readonly fresh: boolean;
+  private readonly origin: string;
+  private readonly looked = new Map<string, StoryEvent>();
   private readonly fetch: Fetch;
+  private readonly emulator: InProcess | undefined;
   /** Requests of the story itself, by their id. */
   readonly own = new Set<string>();
   /** Own requests under way. */
@@ -60,9 +71,11 @@ export class Target {
   constructor({ base, key, fetch: given, emulator }: TargetOptions, story: string) {
     if (base === undefined && emulator === undefined)
       throw new TypeError('Say where to play the story: `base` of a running server, or an `emulator` of this process.');
-    this.base = base ?? 'http://emulator';
+    this.origin = new URL(base ?? 'http://emulator').origin;
     this.key = key ?? freshKey(story);
+    this.fresh = key === undefined;
     this.fetch = given ?? emulator?.fetch ?? fetch;
+    this.emulator = emulator;
   }
 
   async call(
@@ -90,15 +103,25 @@ export class Target {
     return this.send(method, `/_emulator${path}`, body, account, { 'content-type': 'application/json' });
   }
 
+  /** Undefined where there is no emulator in this process. */
+  watch(tell: (line: TimelineLine) => void): (() => void) | undefined {
+    return this.emulator?.sandbox(this.key).watch(tell);
+  }
+
   /** The answer of a control call whose body goes on and on. */
   stream(path: string): Promise<Response> {
     const headers = { authorization: `Bearer ${this.key}` };
-    return this.fetch(new Request(new URL(`/_emulator${path}`, this.base), { headers }));
+    return this.fetch(new Request(`${this.origin}/_emulator${path}`, { headers }));
   }
 
+  /** What an event says never changes. */
   async event(id: string, account?: string): Promise<StoryEvent> {
-    const { body } = await this.send('GET', `/v1/events/${id}`, undefined, account);
-    return body as StoryEvent;
+    let event = this.looked.get(id);
+    if (event === undefined) {
+      event = (await this.send('GET', `/v1/events/${id}`, undefined, account)).body as StoryEvent;
+      this.looked.set(id, event);
+    }
+    return event;
   }
 
   /** The id of the newest event of the account. What follows from earlier calls by itself has happened by then. */
@@ -131,7 +154,7 @@ export class Target {
     this.calling++;
     try {
       const init = { method, headers, ...(body !== undefined && { body }) };
-      const answer = await this.fetch(new Request(new URL(path, this.base), init));
+      const answer = await this.fetch(new Request(this.origin + path, init));
       const id = answer.headers.get('request-id');
       if (id !== null) this.own.add(id);
       return await read(answer);

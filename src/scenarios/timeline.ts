@@ -1,38 +1,10 @@
 /** What happens in the sandbox of a story, as the emulator tells it. */
+import type { TimelineLine } from '../server/timeline-line.ts';
 import type { Target } from './target.ts';
 
-export interface RequestLine {
-  readonly kind: 'request';
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  /** 0 when the caller got no answer. */
-  readonly status: number;
-}
+export type { TimelineLine } from '../server/timeline-line.ts';
 
-export interface EventLine {
-  readonly kind: 'event';
-  readonly id: string;
-  readonly type: string;
-  /** The connected account; null for the platform. */
-  readonly account: string | null;
-  /** The id of its object. */
-  readonly about: string | null;
-}
-
-export interface AttemptLine {
-  readonly kind: 'attempt';
-  readonly event_type: string;
-  readonly url: string;
-  readonly attempt: {
-    readonly number: number;
-    readonly status: number | null;
-    readonly error: string | null;
-    readonly duration_ms: number;
-  };
-}
-
-export type TimelineLine = RequestLine | EventLine | AttemptLine;
+export type EventLine = Extract<TimelineLine, { kind: 'event' }>;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
@@ -52,38 +24,54 @@ async function* linesOf(reader: Reader): AsyncGenerator<TimelineLine | undefined
 export class Timeline {
   /** Every event since it was opened, in order. */
   readonly events: EventLine[] = [];
+  /** Deliveries that began with these events and had no attempt yet. */
+  undelivered = 0;
   private readonly known = new Set<string>();
   private untold: TimelineLine[] = [];
   private wake = (): void => undefined;
-  private reader: Reader | undefined;
+  /** Lines come before the answer of the call that caused them. */
+  isImmediate = false;
+  private stop = async (): Promise<void> => undefined;
 
   /** Resolves once nothing that happens from now on is missed. Rejects when what answers there is no emulator. */
   async open(target: Target): Promise<void> {
-    const answer = await target.stream('/timeline');
+    const unwatch = target.watch((line) => this.add(line));
+    this.isImmediate = unwatch !== undefined;
+    if (unwatch === undefined) await this.follow(target);
+    else this.stop = async () => unwatch();
+  }
+
+  private async follow(target: Target): Promise<void> {
+    // Nobody else has a key that was made up for this story: there are no other calls to tell of.
+    const answer = await target.stream(`/timeline?requests=${!target.fresh}`);
     if (!answer.ok || answer.body === null) {
       const { error } = (await answer.json().catch(() => ({}))) as { error?: { message?: string } };
       throw new Error(error?.message ?? `What answers there is no emulator of this kind: ${answer.status}.`);
     }
-    this.reader = answer.body.getReader();
-    const lines = linesOf(this.reader);
+    const reader = answer.body.getReader();
+    this.stop = () => reader.cancel().catch(() => undefined);
+    const lines = linesOf(reader);
     await lines.next();
     void this.read(lines);
   }
 
   private async read(lines: AsyncGenerator<TimelineLine | undefined>): Promise<void> {
     try {
-      for await (const line of lines) {
-        if (line === undefined) continue;
-        if (line.kind === 'event') {
-          this.events.push(line);
-          this.known.add(line.id);
-        }
-        this.untold.push(line);
-        this.wake();
-      }
+      for await (const line of lines) if (line !== undefined) this.add(line);
     } catch {
       // The server is gone: the next call says so.
     }
+  }
+
+  private add(line: TimelineLine): void {
+    if (line.kind === 'event') {
+      this.events.push(line);
+      this.known.add(line.id);
+      this.undelivered += line.pending_webhooks;
+    }
+    if (line.kind === 'attempt' && line.attempt.number === 1) this.undelivered--;
+    this.untold.push(line);
+    this.wake();
   }
 
   /** What happened since it was last asked. */
@@ -109,7 +97,7 @@ export class Timeline {
     });
   }
 
-  async close(): Promise<void> {
-    await this.reader?.cancel().catch(() => undefined);
+  close(): Promise<void> {
+    return this.stop();
   }
 }

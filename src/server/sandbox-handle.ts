@@ -3,7 +3,6 @@ import type Stripe from 'stripe';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { Engine, Fired } from './engine/engine.ts';
 import type { Faults } from './engine/faults.ts';
-import type { Watcher } from './engine/feed.ts';
 import type { RequestLogEntry, Sandbox } from './engine/sandbox.ts';
 import { seed } from './engine/seed.ts';
 import { type EmittedEvent, own, type Unit } from './engine/unit.ts';
@@ -15,6 +14,7 @@ import type { Endpoint, StoredObject } from './kernel/work.ts';
 import { actionsOf, type ObjectView, objectView } from './machine-view.ts';
 import { type ForwarderOptions, forwarder, type ReceiverOptions, receiver, receiverPrefix } from './receiver.ts';
 import type { Row } from './store/port.ts';
+import { lineOf, type TimelineLine } from './timeline-line.ts';
 import { Chaos, type ChaosSettings, calm } from './webhooks/chaos.ts';
 import type { Handler } from './webhooks/deliver.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
@@ -307,8 +307,8 @@ export class SandboxHandle {
   }
 
   /** Is told of each request, event and delivery attempt as it happens, also after a reset. The answer ends it. */
-  watch(watcher: Watcher): () => void {
-    return this.engine.feed.watch(this.name, watcher);
+  watch(tell: (line: TimelineLine) => void): () => void {
+    return this.engine.feed.watch(this.name, (happening) => tell(lineOf(happening)));
   }
 
   /** API calls that are to fail. */

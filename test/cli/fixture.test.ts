@@ -112,7 +112,8 @@ describe('stripe-emulator event', () => {
   });
 
   it('signs it', async () => {
-    const { payload, headers } = (await printed('event', 'charge.dispute.closed', '--sign', 'whsec_1')) as {
+    const signed: unknown = await printed('event', 'charge.dispute.closed', '--sign', 'whsec_1');
+    const { payload, headers } = signed as {
       payload: string;
       headers: Record<string, string>;
     };

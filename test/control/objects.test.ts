@@ -113,9 +113,7 @@ describe('POST /_emulator/objects/:id/actions/:action', () => {
     expect((await control('GET', `/objects/${intent.id}`)).body.actions).not.toContain('confirm');
     const { status, body } = await control('POST', `/objects/${intent.id}/actions/confirm`);
     expect(status).toBe(400);
-    expect(body.error.message).toBe(
-      "A payment_intent has no action 'confirm'. It has: authenticate, expire, fail_authentication.",
-    );
+    expect(body.error.message).toMatch(/^A payment_intent has no action 'confirm'\. It has: authenticate, /);
     expect((await api('GET', `/v1/payment_intents/${intent.id}`)).body).toEqual(intent);
   });
 

@@ -134,6 +134,19 @@ describe('an invoice with automatic tax', () => {
     expect((await stripe.invoices.finalizeInvoice(id)).status).toBe('open');
   });
 
+  it('leaves what it revises alone while it cannot be finalized', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const customer = await german(bench);
+    const { id: invoice } = await taxed(bench, customer);
+    await stripe.invoices.addLines(invoice, { lines: [{ amount: 1000 }] });
+    await stripe.invoices.finalizeInvoice(invoice);
+    const { id } = await stripe.invoices.create({ from_invoice: { invoice, action: 'revision' } });
+    await stripe.customers.update(customer, { address: '' });
+    expect((await refusal(stripe.invoices.finalizeInvoice(id))).code).toBe('customer_tax_location_invalid');
+    expect((await stripe.invoices.retrieve(invoice)).status).toBe('open');
+  });
+
   it('stays a draft when its hour has come', async () => {
     const bench = await testBench();
     const { stripe } = bench;

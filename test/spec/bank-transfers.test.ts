@@ -112,6 +112,26 @@ describe('a payment by bank transfer', () => {
     ]);
   });
 
+  it('is told in part as the Stripe CLI triggers it', async () => {
+    const bench = await testBench();
+    const customer = (await bench.stripe.customers.create()).id;
+    const body = new URLSearchParams({
+      amount: '1100',
+      currency: 'jpy',
+      customer,
+      'payment_method_types[]': 'customer_balance',
+      'payment_method_data[type]': 'customer_balance',
+      'payment_method_options[customer_balance][funding_type]': 'bank_transfer',
+      'payment_method_options[customer_balance][bank_transfer][type]': 'jp_bank_transfer',
+      confirm: 'true',
+    });
+    const headers = { 'stripe-version': '2024-06-20' };
+    const answer = await bench.call('POST', '/v1/payment_intents', { body: String(body), headers });
+    expect(answer.status).toBe(200);
+    await bench.stripe.testHelpers.customers.fundCashBalance(customer, { amount: 500, currency: 'jpy' });
+    expect((await bench.eventTypes()).at(-1)).toBe('payment_intent.partially_funded');
+  });
+
   it('wants a customer and says how it is funded', async () => {
     const bench = await testBench();
     const loose = await refusal(payWith(bench, 'customer_balance', { customer: undefined }));

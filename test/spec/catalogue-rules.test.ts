@@ -8,7 +8,11 @@ const monthly = { interval: 'month' } as const;
 
 describe('what a price refuses', () => {
   it.each<[string, Partial<Stripe.PriceCreateParams>, string]>([
-    ['an option without an amount', { currency_options: { eur: { tax_behavior: 'exclusive' } } }, 'currency_options[eur][unit_amount]'],
+    [
+      'an option without an amount',
+      { currency_options: { eur: { tax_behavior: 'exclusive' } } },
+      'currency_options[eur][unit_amount]',
+    ],
     [
       'tiers beside an amount per unit',
       { currency_options: { eur: { unit_amount: 4, tiers: [inf] } } },

@@ -38,7 +38,7 @@ describe('a charge', () => {
       radar_options: {},
       refunded: false,
     });
-    expect(charge.receipt_url).toMatch(/^https:\/\/pay\.stripe\.com\/receipts\/payment\/\w{60}$/);
+    expect(charge.receipt_url).toMatch(/^https:\/\/api\.stripe\.com\/receipts\/payment\/\w{60}$/);
     expect(charge.outcome?.risk_score).toBeLessThan(65);
     const { card } = charge.payment_method_details ?? {};
     expect(card).toMatchObject({

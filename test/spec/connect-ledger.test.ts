@@ -8,7 +8,7 @@ import { pay, seller } from './sellers.ts';
 const sellers = [
   { bank: '000123456789', schedule: { interval: 'daily' }, debit_negative_balances: true },
   { bank: '000111111116' },
-  { bank: '000123456789', schedule: { interval: 'weekly', weekly_anchor: 'tuesday' } },
+  { bank: '000123456789', schedule: { interval: 'weekly', weekly_anchor: 'tuesday' }, freeOfFees: true },
 ] as const;
 
 const kinds = ['own', 'direct', 'destination', 'part', 'held'] as const;
@@ -214,7 +214,8 @@ async function checkBalances({ bench, places }: World): Promise<{ held: number; 
       held += booked;
       if (part === 'available' && stripe !== bench.stripe) lacking += Math.max(0, -booked);
     }
-    for (const { amount, fee, fee_details, net } of transactions) {
+    for (const { amount, fee, fee_details, net, type } of transactions) {
+      if (type === 'stripe_fee') kept -= amount;
       expect(net).toBe(amount - fee);
       expect(sum(fee_details.map((detail) => detail.amount))).toBe(fee);
       kept += sum(fee_details.filter(({ type }) => type === 'stripe_fee').map((detail) => detail.amount));

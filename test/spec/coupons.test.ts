@@ -58,7 +58,8 @@ describe('POST /v1/promotion_codes', () => {
 
   it('knows no coupon at its top level any more', async () => {
     const { call } = await testBench();
-    const { status, body } = await call('POST', '/v1/promotion_codes', { body: 'coupon=x' });
+    const headers = { 'stripe-version': '2026-10-28.endive' };
+    const { status, body } = await call('POST', '/v1/promotion_codes', { body: 'coupon=x', headers });
     expect(status).toBe(400);
     expect(body.error.message).toBe('Received unknown parameter: coupon');
   });

@@ -87,3 +87,30 @@ describe('a direct charge', () => {
     });
   });
 });
+
+describe('a direct charge of an account whose platform pays the fees', () => {
+  it('is billed to the platform, like the fee of its dispute', async () => {
+    const bench = await testBench();
+    const { stripe: own } = await seller(bench, { freeOfFees: true });
+    await pay({ amount: 1000, application_fee_amount: 70 }, own);
+    expect(await transactionsOf(own)).toEqual([['charge', 1000, 70]]);
+    expect(await transactionsOf(bench.stripe)).toEqual([
+      ['stripe_fee', -59, 0],
+      ['application_fee', 70, 0],
+    ]);
+    await pay({ amount: 1000, payment_method: 'pm_card_createDispute' }, own);
+    const [dispute] = (await own.disputes.list()).data;
+    expect(dispute?.balance_transactions[0]).toMatchObject({ amount: -1000, fee: 0, fee_details: [], net: -1000 });
+    const [billed] = (await bench.stripe.balanceTransactions.list({ type: 'stripe_fee' })).data;
+    expect(billed).toMatchObject({ amount: -1500, net: -1500, reporting_category: 'fee', source: null });
+  });
+
+  it.each(['express', 'custom'] as const)('is paid by an account of type %s itself', async (type) => {
+    const bench = await testBench();
+    const { id } = await bench.stripe.accounts.create({ type });
+    const own = bench.client({ stripeAccount: id });
+    await pay({ amount: 1000 }, own);
+    expect(await transactionsOf(own)).toEqual([['charge', 1000, 59]]);
+    expect(await transactionsOf(bench.stripe)).toEqual([]);
+  });
+});

@@ -4,7 +4,9 @@ import { openInvoice, payingCustomer } from './billed-customer.ts';
 import { type TestBench, testBench } from './harness.ts';
 
 const form = (params: Readonly<Record<string, string | number>>): string =>
-  new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)])).toString();
+  new URLSearchParams(
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
+  ).toString();
 
 const goodwill = {
   'lines[0][type]': 'custom_line_item',

@@ -213,3 +213,25 @@ describe('GET /v1/quotes/:id/pdf', () => {
     expect([status, body.error.type]).toEqual([400, 'invalid_request_error']);
   });
 });
+
+describe('receipt_url', () => {
+  it('is a page that tells what was paid, with what', async () => {
+    const bench = await testBench();
+    const intent = await bench.stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      confirm: true,
+      description: 'A shirt',
+      payment_method: 'pm_card_visa',
+      return_url: 'https://shop.example',
+      expand: ['latest_charge'],
+    });
+    const { receipt_url: url } = intent.latest_charge as Stripe.Charge;
+    const answer = await bench.emulator.fetch(url ?? '');
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    for (const text of ['$20.00 USD', 'January 1, 2026', 'Visa ending in 4242', 'A shirt'])
+      expect(page).toContain(text);
+    expect((await bench.emulator.fetch(String(url).replace(/\w{60}$/, 'guess'))).status).toBe(404);
+  });
+});

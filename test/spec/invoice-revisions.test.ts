@@ -29,7 +29,7 @@ describe('POST /v1/invoices with from_invoice', () => {
     expect(draft.lines.data.map(({ amount }) => amount)).toEqual(original.lines.data.map(({ amount }) => amount));
     const [line] = draft.lines.data;
     await bench.stripe.invoices.removeLines(draft.id, { lines: [{ id: line?.id ?? '', behavior: 'delete' }] });
-    expect((await bench.stripe.invoices.retrieve(original.id)).lines.total_count).toBe(2);
+    expect((await bench.stripe.invoices.retrieve(original.id)).lines).toMatchObject({ total_count: 2 });
   });
 
   it('voids what it corrects once it is finalized', async () => {

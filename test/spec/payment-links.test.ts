@@ -93,7 +93,7 @@ describe('a visit of a payment link', () => {
       after_completion: { type: 'redirect', redirect: { url: 'https://shop.example/done?s={CHECKOUT_SESSION_ID}' } },
       custom_fields: [{ key: 'size', label: { custom: 'Size', type: 'custom' }, type: 'text' }],
       metadata: { season: 'spring' },
-      payment_intent_data: { description: 'From a link' },
+      payment_intent_data: { description: 'From a link', metadata: { order: '7' } },
       phone_number_collection: { enabled: true },
       shipping_address_collection: { allowed_countries: ['US'] },
     });
@@ -112,7 +112,10 @@ describe('a visit of a payment link', () => {
     });
     await bench.sandbox.act(session.id, 'complete');
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent'] });
-    expect(paid).toMatchObject({ status: 'complete', payment_intent: { description: 'From a link' } });
+    expect(paid).toMatchObject({
+      status: 'complete',
+      payment_intent: { description: 'From a link', metadata: { order: '7' } },
+    });
     const { data } = await bench.stripe.checkout.sessions.list({ payment_link: link.id });
     expect(data.map(({ id }) => id)).toEqual([session.id]);
   });

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
+import { individual } from './connected.ts';
 import { refusal, testBench } from './harness.ts';
-import { billing_details, payWith, return_url, ways } from './payers.ts';
+import { billing_details, methodData, payWith, return_url, ways } from './payers.ts';
 
 const debits = ['us_bank_account', 'sepa_debit', 'acss_debit', 'bacs_debit', 'au_becs_debit'];
 const verified = ['sepa_debit', 'bacs_debit', 'au_becs_debit'];
@@ -183,6 +184,22 @@ describe('a debit of a bank account', () => {
     expect(methods.map(({ id }) => id)).toEqual([first.payment_method]);
   });
 
+  it('is agreed to in the browser without being told', async () => {
+    const { stripe, client } = await testBench();
+    const { id, client_secret } = await stripe.paymentIntents.create({
+      allowed_payment_method_types: ['sepa_debit'],
+      amount: 2000,
+      currency: 'eur',
+    });
+    const browser = client({ key: 'pk_test_bench' });
+    const params = { client_secret, payment_method_data: methodData('sepa_debit') };
+    const intent = await browser.paymentIntents.confirm(id, params as Stripe.PaymentIntentConfirmParams);
+    expect(intent.status).toBe('processing');
+    const charge = await chargeOf(stripe, intent);
+    const mandate = await stripe.mandates.retrieve(String(charge.payment_method_details?.sepa_debit?.mandate));
+    expect(mandate.customer_acceptance).toMatchObject({ type: 'online', online: { ip_address: '127.0.0.1' } });
+  });
+
   it.each(['us_bank_account', 'acss_debit'])('%s is verified with micro-deposits first', async (type) => {
     const bench = await testBench();
     const { stripe } = bench;
@@ -305,5 +322,52 @@ describe('a refund', () => {
     expect((await stripe.refunds.retrieve(refund.id)).status).toBe('succeeded');
     if (type !== 'customer_balance') return;
     expect(await stripe.customers.retrieveCashBalance(String(customer))).toMatchObject({ available: { usd: 2000 } });
+  });
+});
+
+describe('a dispute', () => {
+  it.each([
+    ['klarna', { reason_code: null }],
+    ['amazon_pay', { dispute_type: 'chargeback' }],
+    ['paypal', { case_id: expect.stringMatching(/^PP-D-\d+$/), reason_code: null }],
+    ['cashapp', undefined],
+  ])('of a payment with %s has the details that it has at Stripe', async (type, details) => {
+    const bench = await testBench();
+    const { id } = await payWith(bench, type);
+    await bench.sandbox.act(id, 'authenticate');
+    const { latest_charge } = await bench.stripe.paymentIntents.retrieve(id);
+    await bench.sandbox.act(String(latest_charge), 'dispute', { reason: 'product_not_received' });
+    const [dispute] = (await bench.stripe.disputes.list({ payment_intent: id })).data;
+    expect(dispute).toMatchObject({ reason: 'product_not_received', status: 'needs_response', charge: latest_charge });
+    const shown = dispute?.payment_method_details;
+    if (details === undefined) expect(shown).toBeUndefined();
+    else expect(shown).toEqual({ type, [type]: details });
+  });
+});
+
+describe('a payment method that is good for one payment', () => {
+  it.each(['ideal', 'eps', 'affirm', 'customer_balance'])('%s is not attached to a customer', async (type) => {
+    const { stripe } = await testBench();
+    const { id } = await stripe.paymentMethods.create(methodData(type) as Stripe.PaymentMethodCreateParams);
+    const customer = (await stripe.customers.create()).id;
+    const error = await refusal(stripe.paymentMethods.attach(id, { customer }));
+    expect(error.message).toBe(`PaymentMethods of type ${type} cannot be attached to a customer.`);
+    expect((await stripe.paymentMethods.retrieve(id)).customer).toBeNull();
+  });
+});
+
+describe('a connected account', () => {
+  it('takes what its capabilities allow', async () => {
+    const bench = await testBench();
+    const account = individual();
+    const { id } = await bench.stripe.accounts.create(account);
+    await bench.sandbox.advance('10s');
+    const seller = { stripe: bench.client({ stripeAccount: id }) };
+    const error = await refusal(payWith(seller, 'link'));
+    expect(error).toMatchObject({ statusCode: 400, code: 'payment_method_unactivated' });
+    expect(error.message).toContain('needs the capability link_payments');
+    await bench.stripe.accounts.updateCapability(id, 'link_payments', { requested: true });
+    await bench.sandbox.advance('10s');
+    expect((await payWith(seller, 'link')).status).toBe('succeeded');
   });
 });

@@ -380,3 +380,42 @@ describe('GET /v1/quotes', () => {
     expect((await stripe.quotes.list({ test_clock: clock.id })).data).toMatchObject([{ id }]);
   });
 });
+
+describe('lines of a quote', () => {
+  it('show their discounts and taxes when asked', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { id: coupon } = await stripe.coupons.create({ percent_off: 10 });
+    const { id: rate } = await stripe.taxRates.create({ display_name: 'VAT', percentage: 20, inclusive: false });
+    const { id: product } = await stripe.products.create({ name: 'Chair' });
+    const price_data = { currency: 'usd', product, unit_amount: 1000 };
+    const { id } = await quoteOf(bench, {
+      line_items: [{ price_data, discounts: [{ coupon }], tax_rates: [rate] }, { price_data }],
+    });
+    const [plain] = (await stripe.quotes.listLineItems(id)).data;
+    expect(plain).toMatchObject({ amount_discount: 100, amount_tax: 180, amount_total: 1080 });
+    expect(plain).not.toHaveProperty('discounts');
+    expect(plain).not.toHaveProperty('taxes');
+    const { data } = await stripe.quotes.listLineItems(id, { expand: ['data.discounts', 'data.taxes'] });
+    expect(data).toMatchObject([
+      {
+        discounts: [{ amount: 100, discount: { source: { coupon } } }],
+        taxes: [{ amount: 180, rate: { id: rate }, taxable_amount: 900 }],
+      },
+      { discounts: [], taxes: [] },
+    ]);
+  });
+
+  it('cost nothing upfront while a trial lasts', async () => {
+    const bench = await testBench();
+    const { id: price } = await recurringPrice(bench, 1500);
+    const quote = await quoteOf(bench, {
+      line_items: [{ price, quantity: 2 }],
+      subscription_data: { trial_period_days: 7 },
+    });
+    expect(quote).toMatchObject({
+      amount_total: 0,
+      computed: { upfront: { amount_total: 0 }, recurring: { amount_total: 3000 } },
+    });
+  });
+});

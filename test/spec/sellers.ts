@@ -13,12 +13,24 @@ export interface SellerWishes {
   readonly bank?: string;
   readonly schedule?: Stripe.AccountCreateParams.Settings.Payouts.Schedule;
   readonly debit_negative_balances?: boolean;
+  /** Made by a controller, so that the platform pays Stripe's fees of direct charges. */
+  readonly freeOfFees?: boolean;
 }
 
+const platformPays: Stripe.AccountCreateParams.Controller = {
+  fees: { payer: 'application' },
+  losses: { payments: 'application' },
+  requirement_collection: 'application',
+  stripe_dashboard: { type: 'none' },
+};
+
 /** An account that never asked for a capability: nothing keeps money from it. */
-export async function seller(bench: TestBench, { bank, schedule, ...rest }: SellerWishes = {}): Promise<Seller> {
+export async function seller(
+  bench: TestBench,
+  { bank, schedule, freeOfFees, ...rest }: SellerWishes = {},
+): Promise<Seller> {
   const { id } = await bench.stripe.accounts.create({
-    type: 'custom',
+    ...(freeOfFees ? { controller: platformPays } : { type: 'custom' as const }),
     country: 'US',
     ...(bank !== undefined && {
       external_account: {

@@ -182,6 +182,41 @@ describe('a mandate', () => {
     expect((await bench.stripe.mandates.retrieve(String(mandate))).status).toBe('inactive');
   });
 
+  it('is made by a first payment in India, and waits for the network', async () => {
+    const { stripe, sandbox } = await testBench();
+    const mandate_options = {
+      amount: 5000,
+      amount_type: 'maximum' as const,
+      interval: 'month' as const,
+      reference: 'order-1',
+      start_date: 1_800_000_000,
+      supported_types: ['india' as const],
+    };
+    const intent = await stripe.paymentIntents.create({
+      allowed_payment_method_types: ['card'],
+      amount: 2000,
+      confirm: true,
+      currency: 'inr',
+      customer: (await stripe.customers.create()).id,
+      payment_method: 'pm_card_in',
+      payment_method_options: { card: { mandate_options } },
+      setup_future_usage: 'off_session',
+    });
+    expect(intent.payment_method_options?.card?.mandate_options).toMatchObject({
+      reference: 'order-1',
+      end_date: null,
+    });
+    const charge = await stripe.charges.retrieve(String(intent.latest_charge));
+    const id = String(charge.payment_method_details?.card?.mandate);
+    expect(await stripe.mandates.retrieve(id)).toMatchObject({
+      status: 'pending',
+      type: 'multi_use',
+      payment_method_details: { card: { india: { inactive_reason: null } } },
+    });
+    await sandbox.advance('10s');
+    expect((await stripe.mandates.retrieve(id)).status).toBe('active');
+  });
+
   it('is named by the charge of a card that relies on it', async () => {
     const bench = await testBench();
     const { stripe } = bench;

@@ -93,16 +93,17 @@ describe('POST /v1/subscription_schedules', () => {
     for (const days of ['30d', '30d', '29d'] as const) await bench.sandbox.advance(days);
     const told = await toldBy(bench, () => bench.sandbox.advance('2d'));
     expect(told.filter((type) => /schedule|subscription/.test(type))).toEqual([
-      'subscription_schedule.released',
+      'subscription_schedule.completed',
       'customer.subscription.updated',
       'customer.subscription.deleted',
       'subscription_schedule.completed',
       'customer.subscription.updated',
     ]);
     expect(await stripe.subscriptionSchedules.retrieve(released.schedule.id)).toMatchObject({
-      released_at: april,
+      completed_at: april,
+      released_at: null,
       released_subscription: released.subscription,
-      status: 'released',
+      status: 'completed',
       subscription: null,
     });
     expect(await stripe.subscriptionSchedules.retrieve(ended.schedule.id)).toMatchObject({

@@ -223,6 +223,28 @@ describe('POST /v1/test_helpers/test_clocks/:id/advance', () => {
     expect(await refused('clock_nope', frozen + day)).toMatchObject({ statusCode: 404 });
   });
 
+  it('moves the customers of a connected account by a clock of that account', async () => {
+    const bench = await testBench();
+    const { id: stripeAccount } = await bench.stripe.accounts.create({ country: 'US' });
+    const stripe = bench.client({ stripeAccount });
+    const clock = await stripe.testHelpers.testClocks.create({ frozen_time: frozen });
+    const customer = await stripe.customers.create({ test_clock: clock.id });
+    const { id: price } = await stripe.prices.create({
+      currency: 'usd',
+      product_data: { name: 'Free' },
+      recurring: { interval: 'week' },
+      unit_amount: 0,
+    });
+    const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price }] });
+    await stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: frozen + 14 * day });
+    expect((await stripe.invoices.list({ subscription: id })).data.map(({ created }) => created)).toEqual([
+      frozen + 14 * day,
+      frozen + 7 * day,
+      frozen,
+    ]);
+    expect(await refusal(bench.stripe.testHelpers.testClocks.retrieve(clock.id))).toMatchObject({ statusCode: 404 });
+  });
+
   it.each(['instant', 'real'] as const)('needs no help from a clock that is %s', async (mode) => {
     const bench = await testBench({ clock: mode });
     const { clock, subscription } = await onClock(bench);

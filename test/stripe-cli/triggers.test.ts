@@ -50,7 +50,7 @@ describe('stripe trigger', () => {
     expect(names).toHaveLength(121);
   });
 
-  it.concurrent.each(names)('%s', async (name) => {
+  it.concurrent.for(names)('%s', async (name, { expect }) => {
     const key = `sk_test_trigger_${name.replaceAll('.', '_')}`;
     const types = await received(key);
     const { status, stdout, stderr } = await cli({ url: server.url, key }, 'trigger', name);

@@ -26,7 +26,7 @@ function setUp(options: Partial<DeliveryDeskOptions> = {}): Fixture {
   const desk = createDeliveryDesk({
     store,
     now: () => clock.now(),
-    renderEvent: (_, event) => event,
+    renderEvent: (event) => event,
     onRetryPlanned: (sandbox, at) => planned.push([sandbox, at]),
     ...options,
   });
@@ -66,7 +66,7 @@ describe('DeliveryDesk.open', () => {
   it('renders the event for the version of the endpoint', async () => {
     const seen: (string | null)[] = [];
     const { store, desk } = setUp({
-      renderEvent: (_, event, version) => {
+      renderEvent: (event, version) => {
         seen.push(version);
         return { ...event, api_version: version };
       },
@@ -222,7 +222,7 @@ describe('DeliveryDesk.close', () => {
     };
     const { desk } = setUp({
       store,
-      renderEvent: (_, event) => {
+      renderEvent: (event) => {
         if (event.id === 'evt_13') throw new Error('cannot be shown');
         return event;
       },

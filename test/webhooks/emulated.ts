@@ -34,7 +34,7 @@ export function emulate({
 }: Partial<DispatcherOptions> & { timeoutMs?: number } = {}): Emulated {
   const store = createMemoryStore();
   const clock = createClock({ mode: 'manual' });
-  const desk = createDeliveryDesk({ store, now: () => clock.now(), renderEvent: (_, event) => event });
+  const desk = createDeliveryDesk({ store, now: () => clock.now(), renderEvent: (event) => event });
   const errors: unknown[] = [];
   const dispatcher = createDispatcher({
     desk,

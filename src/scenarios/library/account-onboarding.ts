@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { expressSeller, paymentForSeller, sentToOnboarding } from './onboarded-account.ts';
+import { told, toldOfSeller } from './told.ts';
 
 export const accountOnboarding = defineScenario({
   name: 'account-onboarding',
@@ -94,5 +95,20 @@ export const accountOnboarding = defineScenario({
       as: '${seller:id}',
       expect: { object: { path: '/v1/balance', has: { pending: [{ amount: 5000, currency: 'usd' }] } } },
     },
+    told('payment_intent.created', 'charge.succeeded', 'transfer.created', 'payment_intent.succeeded'),
+    toldOfSeller(
+      'account.application.authorized',
+      'capability.updated',
+      'capability.updated',
+      'account.external_account.created',
+      'person.created',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+      'person.updated',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+    ),
   ],
 });

@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { expressSeller, paymentForSeller, refusedPaymentForSeller, sentToOnboarding } from './onboarded-account.ts';
+import { told, toldOfSeller } from './told.ts';
 
 const document = 'individual.verification.additional_document';
 
@@ -86,5 +87,32 @@ export const accountRestricted = defineScenario({
       },
     },
     paymentForSeller,
+    told('payment_intent.created', 'charge.succeeded', 'transfer.created', 'payment_intent.succeeded'),
+    toldOfSeller(
+      'account.application.authorized',
+      'capability.updated',
+      'capability.updated',
+      'account.external_account.created',
+      'person.created',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+      'person.updated',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+      'person.updated',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+      'person.updated',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+      'person.updated',
+      'account.updated',
+      'capability.updated',
+      'capability.updated',
+    ),
   ],
 });

@@ -127,9 +127,9 @@ export const evidenceStaged: readonly Step[] = [
 ];
 
 /** The evidence goes to the bank; the text is one that Stripe's test mode decides by. */
-export function evidenceSubmitted(uncategorized_text: string): Step {
+export function evidenceSubmitted(uncategorized_text: string, says = 'and submits it to the bank.'): Step {
   return {
-    says: 'and submits it to the bank.',
+    says,
     call: {
       method: 'POST',
       path: '/v1/disputes/${disputes:data.0.id}',

@@ -7,7 +7,7 @@ export const disputeInquiryClosed = defineScenario({
   title: 'A bank asks about a charge, and the answer satisfies it: no money ever moves',
   steps: [
     ...inquiredPayment,
-    evidenceSubmitted('winning_evidence'),
+    evidenceSubmitted('winning_evidence', 'The merchant answers.'),
     { advance: '10s' },
     {
       says: 'The inquiry is closed, and the charge can still be refunded.',

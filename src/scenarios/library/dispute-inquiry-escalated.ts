@@ -7,7 +7,7 @@ export const disputeInquiryEscalated = defineScenario({
   title: 'A bank asks about a charge, is not satisfied with the answer, and makes it a chargeback',
   steps: [
     ...inquiredPayment,
-    evidenceSubmitted('escalate_inquiry_evidence'),
+    evidenceSubmitted('escalate_inquiry_evidence', 'The merchant answers.'),
     { advance: '10s' },
     {
       says: 'The inquiry becomes a chargeback: the merchant has to answer once more,',

@@ -21,6 +21,10 @@ const calls = [
   ['GET /deliveries', 'webhooks: each attempt, and sending one again'],
   ['GET, POST /endpoints', 'receivers of webhooks without the API'],
   ['GET /requests', 'what the application asked and was answered'],
+  ['GET /timeline', 'requests, events and deliveries as they happen'],
+  ['POST /faults', 'API calls that are to fail'],
+  ['POST /chaos', 'webhooks twice, late, shuffled, lost or forged'],
+  ['POST /scenarios/:name/runs', 'plays a story in the sandbox'],
 ] as const;
 
 const style = `

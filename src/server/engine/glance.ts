@@ -13,7 +13,8 @@ function retrieved(registry: Registry, operation: Operation): string | null {
   let type = typeOf.get(operation);
   if (type === undefined) {
     const [param, ...others] = operation.pathParams;
-    const byId = operation.kind === 'retrieve' && operation.method === 'GET' && others.length === 0;
+    const { kind, method, path } = operation;
+    const byId = kind === 'retrieve' && method === 'GET' && path.endsWith('}') && others.length === 0;
     const types = param === undefined || !byId ? [] : typesAt(registry.description, operation, param);
     const [only, ...rest] = types;
     const plain = only !== undefined && rest.length === 0 && registry.handler(operation.id) === undefined;

@@ -76,11 +76,13 @@ class Seeding {
       if (required || shownLists.includes(field)) delete kept[field];
     }
     if (type !== 'event') await this.inside(object);
-    const row = (seeded?.(kept as unknown as StoredObject) ?? kept) as StoredObject;
+    const completed = seeded?.(kept as object as StoredObject) ?? [kept as object];
+    const [row, ...others] = completed as readonly [StoredObject, ...StoredObject[]];
     const partition = isAccount ? unit.sandbox.platform : owner;
     const known = await unit.tx.get(partition, type, row.id);
     await (known === undefined ? unit.tx.insert(partition, type, row) : unit.tx.replace(partition, type, row));
     if (machine !== undefined) await planTimers(unit, partition, machine, known as StoredObject | undefined, row);
+    for (const other of others) await this.beside(other);
     return row;
   }
 
@@ -94,6 +96,13 @@ class Seeding {
           kind === 'list' && resources.includes(object) && pathParams[0]?.type === 'account',
       );
     return belongs ? account : this.account;
+  }
+
+  /** What goes with an object, unless it is there already. */
+  private async beside(object: StoredObject): Promise<void> {
+    const owner = this.ownerOf(object as StoredObject & Fields);
+    if (this.named.has(object.id) || (await this.unit.tx.get(owner, object.object, object.id)) !== undefined) return;
+    await this.unit.tx.insert(owner, object.object, object);
   }
 
   /** Objects that are inline in others are there by themselves too. */

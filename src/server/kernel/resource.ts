@@ -30,8 +30,8 @@ export interface ResourceDefinition<T extends object = object> {
   /** Beginnings of ids beside the description's: charges of bank money are `py_`. */
   readonly otherPrefixes?: readonly string[];
   readonly machine?: Machine<T>;
-  /** An object from outside, completed by what is stored with it and never shown. */
-  seeded?(object: T): T;
+  /** An object from outside, completed by what is stored with it and never shown; and the objects that go with it. */
+  seeded?(object: T): readonly [T, ...StoredObject[]];
   /** In the order in which Stripe emits them. Replaces the events found in the description. */
   readonly events?: readonly EventRule<T>[];
   /** By operation id of the description: `disputes.close`. Those not named here are generic. */

@@ -13,6 +13,7 @@ import { addMicroDeposits } from './micro-deposits/routes.ts';
 import { addPaper } from './paper.ts';
 import { addPaymentLinks } from './payment-links.ts';
 import { addPortal } from './portal/routes.ts';
+import { addReceipts } from './receipts.ts';
 import { addSources } from './source.ts';
 
 export function createPages(engine: Engine): Hono {
@@ -31,5 +32,6 @@ export function createPages(engine: Engine): Hono {
   addPaper(pages, engine);
   addPaymentLinks(pages, engine);
   addPortal(pages, engine);
+  addReceipts(pages, engine);
   return pages;
 }

@@ -10,6 +10,7 @@ import { outside } from './outside.ts';
 import { seen } from './permission.ts';
 import { mintPlatform } from './platform.ts';
 import { listAccounts, retrieveAccount, retrieveCurrent } from './read.ts';
+import { seeded } from './seeded.ts';
 import { hiddenFields, type StoredAccount } from './stored.ts';
 import { updateAccount } from './update.ts';
 
@@ -19,6 +20,7 @@ export const account = defineResource<StoredAccount>('account', {
   // Being sent to Stripe changes what is seen of the account, not the account.
   events: [on.change('account.updated', (before, after) => before.requirements !== after.requirements)],
   hidden: hiddenFields,
+  seeded,
   derive: seen,
   mint: mintPlatform,
   missing: accountInvalid,

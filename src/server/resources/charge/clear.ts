@@ -50,7 +50,7 @@ export async function clear(work: Work, charge: StoredCharge): Promise<StoredCha
     clearing: null,
     outcome: approved(work, unassessed),
     paid: true,
-    receipt_url: `https://pay.stripe.com/receipts/payment/${work.token(60)}`,
+    receipt_url: `${work.baseUrl}/receipts/payment/${work.token(60)}`,
   });
   await split(work, cleared);
   await collectDirectFee(work, cleared);

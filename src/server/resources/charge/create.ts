@@ -114,7 +114,7 @@ export async function chargeNow(work: Work, payment: Payment): Promise<StoredCha
     ...draft(work, payment, true),
     outcome: approved(work, payment.outcome),
     paid: true,
-    receipt_url: `https://pay.stripe.com/receipts/payment/${work.token(60)}`,
+    receipt_url: `${work.baseUrl}/receipts/payment/${work.token(60)}`,
     status: 'succeeded',
   };
   if (payment.capture === 'hold') return work.insert(charge);

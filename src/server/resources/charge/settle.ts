@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book, settlementDay } from '../balance-transaction/book.ts';
+import { billPlatform, platformPaysFees } from '../balance-transaction/fee-payer.ts';
 import { settled, settlementOf } from '../balance-transaction/settlement.ts';
 import type { Fee } from '../payment-method/method-type.ts';
 import { methodType } from '../payment-method/types.ts';
@@ -38,7 +39,10 @@ export async function bookCharge(work: Work, charge: Settling, amount: number): 
   const type = charge.payment_method_details?.type;
   const settlement = await settlementOf(work, charge.currency);
   const { currency } = settlement;
-  const processing = processingFee(settled(amount, settlement), type);
+  const whole = processingFee(settled(amount, settlement), type);
+  const elsewhere = await platformPaysFees(work);
+  if (elsewhere) await billPlatform(work, whole, currency, `Stripe processing fees (${id})`);
+  const processing = elsewhere ? 0 : whole;
   const own = settled(directFee(charge), settlement);
   return book(work, {
     type: type === undefined || type === 'card' ? 'charge' : 'payment',
@@ -48,7 +52,17 @@ export async function bookCharge(work: Work, charge: Settling, amount: number): 
     fee: processing + own,
     fee_details: [
       ...(own > 0 ? [applicationFeeDetail(work, own, currency)] : []),
-      { amount: processing, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' },
+      ...(processing > 0
+        ? [
+            {
+              amount: processing,
+              application: null,
+              currency,
+              description: 'Stripe processing fees',
+              type: 'stripe_fee',
+            },
+          ]
+        : []),
     ],
     description,
     source: id,

@@ -56,7 +56,12 @@ function plainFields(work: Work, params: Params, blank: StoredSession): Partial<
     shipping_options: _shipping,
     ...plain
   } = params;
-  return work.adopt<StoredSession>('checkout.session', plain, blank);
+  const adopted = work.adopt<StoredSession>('checkout.session', plain, blank);
+  const { invoice_creation: wish } = adopted;
+  const metadata = params.invoice_creation?.invoice_data?.metadata;
+  if (!wish || metadata === undefined) return adopted;
+  const invoice_data = { ...wish.invoice_data, metadata: mergeMetadata({}, metadata) };
+  return { ...adopted, invoice_creation: { ...wish, invoice_data } };
 }
 
 const taxStatus = (customer: Stripe.Customer | undefined): Stripe.Checkout.Session.AutomaticTax['status'] =>

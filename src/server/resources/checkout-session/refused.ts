@@ -29,6 +29,7 @@ const exclusive: readonly (readonly Name[])[] = [
 
 /** Refused rather than taken and forgotten. */
 const notEmulated: Partial<Readonly<Record<Name, string>>> = {
+  after_expiration: 'no page recovers an expired session',
   customer_account: 'sessions are made for customers only',
   managed_payments: 'nobody else sells for the account',
   optional_items: 'the page offers what `line_items` names',

@@ -5,7 +5,7 @@ import { validateAndAttach } from '../payment-method/attach.ts';
 import { paymentMethodFrom } from '../payment-method/from.ts';
 import { clockWithRoom } from '../test-clock/limits.ts';
 import { defaultPaymentMethod, withDefault } from './default-payment-method.ts';
-import { replaceDiscount, type SentCoupon, sentDiscount } from './discount.ts';
+import { type SentCoupon, sentDiscount } from './discount.ts';
 import { changedFields } from './fields.ts';
 import { addTaxIds } from './tax-ids.ts';
 
@@ -67,8 +67,9 @@ export async function create({ work, params }: Call<Stripe.CustomerCreateParams 
     customer = { ...customer, default_source: added.id };
   }
   const discount = await sentDiscount(work, customer, params);
-  await work.insert(discount ? { ...customer, discount: await work.show(discount) } : customer);
-  if (discount) await replaceDiscount(work, customer, discount);
+  if (discount) customer = { ...customer, discount: await work.show(discount) };
+  await work.insert(customer);
+  if (discount) await work.insert(discount);
   if (taxIds !== undefined) await addTaxIds(work, customer.id, taxIds);
   return customer;
 }

@@ -51,5 +51,5 @@ export async function deleteDiscount({ work, targets }: Call<object>): Promise<D
     throw errors.invalid(`No active discount for customer: ${customer.id}`, undefined, undefined, 404);
   await work.update(customer, { discount: null });
   await work.remove(current);
-  return { ...(await work.show(current)), deleted: true };
+  return { ...(await work.stub('discount', current.id)), id: current.id, object: 'discount', deleted: true };
 }

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { billPlatform, platformPaysFees } from '../balance-transaction/fee-payer.ts';
 import type { StoredDispute } from './stored.ts';
 
 interface Settled {
@@ -23,14 +24,17 @@ async function settled(work: Work, charge: Stripe.Charge, amount: number): Promi
   };
 }
 
-/** Books the disputed amount and the fee out of the balance. `fee` in the smallest unit of the settlement currency. */
+/** Books the disputed amount and the fee out of the balance. `whole` is the fee in the smallest unit of the settlement currency. */
 export async function withdraw(
   work: Work,
   dispute: { readonly id: string; readonly amount: number },
   charge: Stripe.Charge,
-  fee: number,
+  whole: number,
 ): Promise<Stripe.BalanceTransaction> {
   const { amount, ...rest } = await settled(work, charge, dispute.amount);
+  const elsewhere = whole > 0 && (await platformPaysFees(work));
+  if (elsewhere) await billPlatform(work, whole, rest.currency, `Dispute fee (${charge.id})`);
+  const fee = elsewhere ? 0 : whole;
   const feeDetail = {
     amount: fee,
     application: null,

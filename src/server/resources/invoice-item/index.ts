@@ -16,4 +16,6 @@ export const invoiceItem = defineResource<StoredItem>('invoiceitem', {
   },
   clock: 'test_clock',
   hidden: hiddenFields,
+  initial: { tax_code: null },
+  seeded: (item) => [{ ...item, discounts: item.discounts ?? [] }],
 });

@@ -10,4 +10,5 @@ export const invoiceLineItem = defineResource<StoredLine>('line_item', {
     'invoices.updateLineItem': updateLineItem,
   },
   hidden: hiddenFields,
+  initial: { rates: [] },
 });

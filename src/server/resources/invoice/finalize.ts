@@ -68,7 +68,11 @@ export async function finalize(
   // Refuses before anything is written.
   next(machine, draft, 'finalize');
   if (draft.customer === null) throw errors.parameterMissing('customer');
-  await replaceRevised(work, draft);
+  if (draft.from_invoice) {
+    // Nothing is voided for a revision that cannot be finalized itself.
+    checkLocation({ ...draft, ...(await freshFields(work, draft)) });
+    await replaceRevised(work, draft);
+  }
   const changes = await freshFields(work, draft);
   const fresh = { ...draft, ...changes };
   checkLocation(fresh);

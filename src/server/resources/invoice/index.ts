@@ -56,5 +56,17 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
   reactions: { payment_intent: settleWhenPaid },
   countedLists: ['lines'],
   hidden: [...hiddenFields, ...hiddenNote],
+  initial: {
+    intent: null,
+    applied: 0,
+    days_until_due: null,
+    settled: null,
+    notes: 0,
+    failures: 0,
+    finalization_failures: 0,
+    overdue: false,
+    actions: 0,
+    sends: 0,
+  },
   clock: 'test_clock',
 });

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { computedFields } from '../invoice-line-item/amounts.ts';
 import { hiddenFields as lineFields, type StoredLine } from '../invoice-line-item/stored.ts';
@@ -11,11 +10,10 @@ import { hiddenFields, type StoredInvoice } from './stored.ts';
 export async function withTotals(
   work: Work,
   invoice: StoredInvoice,
-  customer: Pick<Stripe.Customer, 'balance'>,
   lines: readonly StoredLine[],
 ): Promise<StoredInvoice> {
   const totals = await totalsOfLines(work, invoice, lines);
-  const { amount_due, ending_balance } = dueOf(totals.total, customer.balance, 0);
+  const { amount_due, ending_balance } = dueOf(totals.total, invoice.starting_balance, 0);
   const data = lines.map((line, at) => {
     const amounts = totals.lines[at];
     return visible(amounts === undefined ? line : { ...line, ...computedFields(amounts) }, lineFields);

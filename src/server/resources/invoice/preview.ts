@@ -49,7 +49,7 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
     const { draft, customer, lines } = await previewSchedule(dry, params);
     const extras: StoredItem[] = [];
     for (const each of params.invoice_items ?? []) extras.push(await sentItem(dry, customer, each, draft.currency));
-    return withTotals(dry, draft, customer, [...extras.map((item) => lineOf(dry, item, draft.id)), ...lines]);
+    return withTotals(dry, draft, [...extras.map((item) => lineOf(dry, item, draft.id)), ...lines]);
   }
   const customer = await previewedCustomer(work, params);
   const currency = currencyFor(
@@ -74,5 +74,5 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
   if (foreign !== undefined)
     throw errors.invalid(`An invoice in ${currency} cannot hold an item in ${foreign.currency}.`, 'invoice_items');
   const lines = items.map((item) => lineOf(dry, item, invoice.id));
-  return withTotals(dry, invoice, customer, lines);
+  return withTotals(dry, invoice, lines);
 }

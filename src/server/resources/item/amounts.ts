@@ -130,14 +130,13 @@ export function summary({ lines, total, discounts, taxes }: Totals, books: Books
 }
 
 export function withAmounts(item: StoredItem, { amount, discounts, taxes }: LineAmounts, books: Books): StoredItem {
-  const { discounts: _, taxes: __, ...bare } = item;
   const exclusive = sum(taxes.filter(({ inclusive }) => !inclusive));
   return {
-    ...bare,
+    ...item,
     amount_discount: sum(discounts),
     amount_tax: sum(taxes),
     amount_total: amount - sum(discounts) + exclusive,
-    ...(discounts.length > 0 && { discounts: shownDiscounts(discounts, books) }),
-    ...(taxes.length > 0 && { taxes: shownTaxes(taxes, books) }),
+    discounts: shownDiscounts(discounts, books),
+    taxes: shownTaxes(taxes, books),
   };
 }

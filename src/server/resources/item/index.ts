@@ -1,4 +1,7 @@
 import { defineResource } from '../../kernel/resource.ts';
 import { hiddenFields, type StoredItem } from './stored.ts';
 
-export const item = defineResource<StoredItem>('item', { hidden: hiddenFields });
+export const item = defineResource<StoredItem>('item', {
+  hidden: hiddenFields,
+  initial: { reductions: [], rates: [] },
+});

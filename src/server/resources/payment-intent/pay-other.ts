@@ -9,7 +9,7 @@ import { payByTransfer } from './funds.ts';
 import type { Result } from './machine.ts';
 import { checkPermission } from './mandates.ts';
 import { waitForDeposits } from './micro-deposits.ts';
-import { checkPayable, notEmulated } from './payable.ts';
+import { checkCapability, checkPayable, notEmulated } from './payable.ts';
 import type { Attempt } from './payment.ts';
 import type { StoredIntent } from './stored.ts';
 import { checkWayOut, wayOut } from './way-out.ts';
@@ -63,6 +63,7 @@ export async function payOther(...[work, intent, method, attempt]: Parameters<Wa
   const type = methodType(method.type);
   if (type === undefined) throw notEmulated(method.type);
   checkPayable(intent, method, type);
+  await checkCapability(work, method, type);
   await checkPermission(work, method, type, attempt);
   return ways[type.step](work, intent, method, attempt);
 }

@@ -1,5 +1,7 @@
 /** Whether an intent can be paid with a type of payment method at all. */
+import type Stripe from 'stripe';
 import { errors, type StripeError } from '../../kernel/errors.ts';
+import type { Work } from '../../kernel/work.ts';
 import type { MethodType } from '../payment-method/method-type.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { holds } from './method-types.ts';
@@ -45,4 +47,20 @@ export function checkPayable(intent: StoredIntent, { type }: StoredPaymentMethod
       'parameter_missing',
     );
   }
+}
+
+/** Connected accounts take what their capabilities allow; the platform takes everything. */
+export async function checkCapability(
+  work: Work,
+  { type }: StoredPaymentMethod,
+  { capability }: MethodType,
+): Promise<void> {
+  if (capability === undefined || work.account === work.platform) return;
+  const account = await work.on(work.platform).get<Stripe.Account>('account', work.account);
+  if (account?.capabilities?.[capability] === 'active') return;
+  throw errors.invalid(
+    `The payment method type provided: ${type} is invalid. Please ensure the provided type is activated in your dashboard (https://dashboard.stripe.com/account/payments/settings): the account ${work.account} needs the capability ${capability}.`,
+    'payment_method',
+    'payment_method_unactivated',
+  );
 }

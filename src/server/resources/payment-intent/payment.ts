@@ -28,7 +28,11 @@ export interface Attempt {
 }
 
 /** What a charge takes over from the intent. */
-export function commonPayment(intent: StoredIntent, method: StoredPaymentMethod, outcome: CardOutcome) {
+export function commonPayment(
+  intent: StoredIntent,
+  method: StoredPaymentMethod,
+  outcome: CardOutcome,
+): Omit<Payment, 'card' | 'details'> {
   const { id, amount, currency, customer, description, metadata, on_behalf_of, receipt_email, shipping } = intent;
   const { statement_descriptor, statement_descriptor_suffix, transfer_group } = intent;
   return {
@@ -52,7 +56,7 @@ export function commonPayment(intent: StoredIntent, method: StoredPaymentMethod,
     },
     capture: holds(intent, method.type) ? 'hold' : intent.capture_method === 'automatic' ? 'now' : 'soon',
     kin: id,
-  } satisfies Omit<Payment, 'card' | 'details'>;
+  };
 }
 
 /** A payment that is meant to be repeated puts its payment method on file with the customer. */

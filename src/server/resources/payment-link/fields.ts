@@ -40,6 +40,26 @@ const asked = (fields: ReturnType<typeof readFields>): StoredLink['custom_fields
     return { ...field, [field.type]: bare } as StoredLink['custom_fields'][number];
   });
 
+/** What sessions, payments and subscriptions made from the link will carry; adopted fields leave it out. */
+function withMetadata(adopted: Partial<StoredLink>, current: StoredLink, params: Params): Partial<StoredLink> {
+  const { payment_intent_data: payment, subscription_data: subscription } = params;
+  return {
+    ...adopted,
+    ...(adopted.payment_intent_data && {
+      payment_intent_data: {
+        ...adopted.payment_intent_data,
+        metadata: mergeMetadata(current.payment_intent_data?.metadata ?? {}, payment?.metadata),
+      },
+    }),
+    ...(adopted.subscription_data && {
+      subscription_data: {
+        ...adopted.subscription_data,
+        metadata: mergeMetadata(current.subscription_data?.metadata ?? {}, subscription?.metadata),
+      },
+    }),
+  };
+}
+
 export async function sentFields(work: Work, current: StoredLink, params: Params): Promise<Partial<StoredLink>> {
   for (const name of notEmulated)
     if ((params as Readonly<Record<string, unknown>>)[name])
@@ -51,7 +71,7 @@ export async function sentFields(work: Work, current: StoredLink, params: Params
   ] as const)
     if (id) await work.on(work.platform).find('account', id, param);
   return {
-    ...work.adopt<StoredLink>('payment_link', plain, current),
+    ...withMetadata(work.adopt<StoredLink>('payment_link', plain, current), current, params),
     ...(after_completion !== undefined && { after_completion: completion(after_completion) }),
     ...(custom_fields !== undefined && {
       custom_fields: asked(readFields(custom_fields as Parameters<typeof readFields>[0])),

@@ -20,6 +20,7 @@ const rows: readonly Row[] = [
   [
     'us_bank_account',
     {
+      capability: 'us_bank_account_ach_payments',
       ...debit,
       fields: {
         account_holder_type: null,
@@ -55,6 +56,7 @@ const rows: readonly Row[] = [
   [
     'acss_debit',
     {
+      capability: 'acss_debit_payments',
       ...debit,
       fields: {
         bank_name: 'STRIPE TEST BANK',
@@ -92,6 +94,7 @@ const rows: readonly Row[] = [
   [
     'sepa_debit',
     {
+      capability: 'sepa_debit_payments',
       ...debit,
       fields: {
         bank_code: null,
@@ -122,6 +125,7 @@ const rows: readonly Row[] = [
   [
     'bacs_debit',
     {
+      capability: 'bacs_debit_payments',
       ...debit,
       fields: { fingerprint: null, last4: null, sort_code: null },
       currencies: ['gbp'],
@@ -148,6 +152,7 @@ const rows: readonly Row[] = [
   [
     'au_becs_debit',
     {
+      capability: 'au_becs_debit_payments',
       ...debit,
       fields: { bsb_number: null, fingerprint: null, last4: null },
       currencies: ['aud'],

@@ -1,4 +1,6 @@
 /** What a type of payment method is like. One row per type drives its shape, its flow, its money and its disputes. */
+import type Stripe from 'stripe';
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Where a field of a payment, a set-up or a mandate gets its value from. */
@@ -49,6 +51,8 @@ export interface MethodType {
   readonly options: Fields;
   /** Options without which a payment is refused. */
   readonly needsOptions?: readonly string[];
+  /** What a connected account needs to take it itself; nothing when left out. */
+  readonly capability?: keyof Stripe.Account.Capabilities;
   /** Lower-case; all when left out. */
   readonly currencies?: readonly string[];
   /** Amounts in the smallest unit of the currency. */

@@ -51,6 +51,7 @@ const rows: readonly Row[] = [
   [
     'bancontact',
     {
+      capability: 'bancontact_payments',
       ...bank,
       fields: {},
       bills: ['name'],
@@ -90,6 +91,7 @@ const rows: readonly Row[] = [
   [
     'ideal',
     {
+      capability: 'ideal_payments',
       ...bank,
       fields: { bank: null, bic: null },
       currencies: ['eur'],
@@ -115,6 +117,7 @@ const rows: readonly Row[] = [
   [
     'eps',
     {
+      capability: 'eps_payments',
       ...bank,
       fields: { bank: null },
       bills: ['name'],
@@ -127,6 +130,7 @@ const rows: readonly Row[] = [
   [
     'p24',
     {
+      capability: 'p24_payments',
       ...bank,
       fields: { bank: null },
       bills: ['email'],
@@ -163,6 +167,7 @@ const rows: readonly Row[] = [
   [
     'klarna',
     {
+      capability: 'klarna_payments',
       ...lender,
       fields: { dob: null },
       options: { preferred_locale: null },
@@ -180,6 +185,7 @@ const rows: readonly Row[] = [
   [
     'affirm',
     {
+      capability: 'affirm_payments',
       ...lender,
       currencies: ['cad', 'usd'],
       // Up to 30,000 dollars: https://docs.stripe.com/payments/affirm
@@ -192,6 +198,7 @@ const rows: readonly Row[] = [
   [
     'afterpay_clearpay',
     {
+      capability: 'afterpay_clearpay_payments',
       ...lender,
       bills: ['email', 'name'],
       options: { reference: null },
@@ -227,6 +234,7 @@ const rows: readonly Row[] = [
   [
     'cashapp',
     {
+      capability: 'cashapp_payments',
       ...wallet,
       fields: { buyer_id: null, cashtag: null },
       approved: { says: { cashtag: '$testpayer' }, tells: { buyer_id: 'reference' } },
@@ -239,6 +247,7 @@ const rows: readonly Row[] = [
   [
     'amazon_pay',
     {
+      capability: 'amazon_pay_payments',
       ...wallet,
       currencies: ['aud', 'chf', 'dkk', 'eur', 'gbp', 'hkd', 'jpy', 'nok', 'nzd', 'sek', 'usd', 'zar'],
       payment: { says: { funding: fundingCard }, tells: { transaction_id: 'long_reference' } },
@@ -248,6 +257,7 @@ const rows: readonly Row[] = [
   [
     'revolut_pay',
     {
+      capability: 'revolut_pay_payments',
       ...wallet,
       currencies: ['chf', 'czk', 'dkk', 'eur', 'gbp', 'nok', 'pln', 'ron', 'sek', 'usd'],
       payment: { says: { funding: fundingCard }, tells: { transaction_id: 'long_reference' } },
@@ -258,6 +268,7 @@ const rows: readonly Row[] = [
   [
     'link',
     {
+      capability: 'link_payments',
       ...wallet,
       fields: { email: null },
       options: { persistent_token: null },

@@ -34,12 +34,16 @@ export async function applyPhase(work: Work, schedule: StoredSchedule, phase: Ph
   await change(work, subscription, updateParams(schedule, phase, present, work.now));
 }
 
-/** The subscription goes on by itself. */
-export async function letGo(work: Work, schedule: StoredSchedule): Promise<StoredSchedule> {
+/** The subscription goes on by itself: because somebody released it, or because the last phase is over. */
+export async function letGo(
+  work: Work,
+  schedule: StoredSchedule,
+  how: 'release' | 'complete' = 'release',
+): Promise<StoredSchedule> {
   const { subscription: id } = schedule;
-  const released = await work.act<StoredSchedule>(schedule, 'release', {
+  const released = await work.act<StoredSchedule>(schedule, how, {
     current_phase: null,
-    released_at: work.now,
+    ...(how === 'release' ? { released_at: work.now } : { completed_at: work.now }),
     released_subscription: id,
     subscription: null,
     turns_at: null,
@@ -51,9 +55,9 @@ export async function letGo(work: Work, schedule: StoredSchedule): Promise<Store
 }
 
 async function endLast(work: Work, schedule: StoredSchedule): Promise<StoredSchedule> {
-  if (schedule.end_behavior !== 'cancel') return letGo(work, schedule);
+  if (schedule.end_behavior !== 'cancel') return letGo(work, schedule, 'complete');
   const subscription = await work.get<StoredSubscription>('subscription', schedule.subscription ?? '');
-  if (subscription === undefined) return letGo(work, schedule);
+  if (subscription === undefined) return letGo(work, schedule, 'complete');
   await work.update<StoredSchedule>(schedule, { ending: true });
   await finish(work, subscription, { details: { reason: 'cancellation_requested' } });
   return work.find<StoredSchedule>('subscription_schedule', schedule.id, 'schedule');

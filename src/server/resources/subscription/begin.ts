@@ -32,8 +32,8 @@ export interface Beginning {
   /** With their periods. */
   readonly items: readonly StoredSubscriptionItem[];
   readonly costs: readonly Cost[];
-  /** What goes onto the first invoice besides. */
-  readonly extras: readonly InvoiceItem[];
+  /** Makes what goes onto the first invoice besides. */
+  readonly extras: () => Promise<readonly InvoiceItem[]>;
   readonly collection: Collection;
 }
 
@@ -104,33 +104,51 @@ async function charge(
   });
 }
 
-export async function begin(work: Work, beginning: Beginning): Promise<StoredSubscription> {
-  const { subscription, customer, items, costs, extras, collection } = beginning;
+interface FirstInvoice {
+  readonly draft: StoredInvoice;
+  readonly onTrial: boolean;
+  readonly sends: boolean;
+  readonly drafts: boolean;
+}
+
+async function firstInvoice(work: Work, { subscription, customer, collection }: Beginning): Promise<FirstInvoice> {
   const onTrial = subscription.trial_end !== null;
   const sends = subscription.collection_method === 'send_invoice';
   const drafts = (collection === 'draft' || sends) && !onTrial;
-  const { start_date: start } = subscription;
-  const bare = await draftFor(work, subscription, customer, {
+  const draft = await draftFor(work, subscription, customer, {
     reason: 'subscription_create',
     period: { start: work.now, end: work.now },
     advances: drafts,
   });
   // Coupons are for what comes after the trial.
-  const draft = onTrial ? { ...bare, discounts: [] } : bare;
-  const waiting = await pendingItems(work, draft);
-  await addLines(work, draft, [...waiting, ...extras], costs);
-  const fresh = { ...draft, ...(await freshFields(work, draft)) };
-  const owes = amountDue(fresh).amount_due > 0;
-  const latest = { ...subscription, start_date: start, latest_invoice: draft.id };
-  if (owes && !drafts && !sends && (collection === 'charge' || collection === 'charge_or_refuse'))
-    return charge(work, beginning, draft);
-  await settleCurrency(work, await work.find<Stripe.Customer>('customer', customer.id, 'customer'), draft.currency);
+  return { draft: onTrial ? { ...draft, discounts: [] } : draft, onTrial, sends, drafts };
+}
+
+async function fill(work: Work, draft: StoredInvoice, { extras, costs }: Beginning): Promise<void> {
+  await addLines(work, draft, [...(await pendingItems(work, draft)), ...(await extras())], costs);
+}
+
+export async function begin(work: Work, beginning: Beginning): Promise<StoredSubscription> {
+  const { subscription, customer, items, collection } = beginning;
+  const { draft, onTrial, sends, drafts } = await firstInvoice(work, beginning);
+  const begun = { ...subscription, latest_invoice: draft.id };
+  const settle = async (): Promise<void> =>
+    settleCurrency(work, await work.find<Stripe.Customer>('customer', customer.id, 'customer'), draft.currency);
+  if (drafts) {
+    await settle();
+    const stored = await insert(work, items, { ...begun, status: 'active' });
+    await fill(work, draft, beginning);
+    await storeDraft(work, draft);
+    return stored;
+  }
+  await fill(work, draft, beginning);
+  const owes = amountDue({ ...draft, ...(await freshFields(work, draft)) }).amount_due > 0;
+  if (owes && !sends && collection !== 'wait' && collection !== 'draft') return charge(work, beginning, draft);
+  await settle();
   const asks = collection === 'wait' && !owes;
   const pending_setup_intent = asks ? await setUp(work, subscription) : null;
-  const waits = owes && !drafts && !sends;
-  const status = onTrial ? 'trialing' : waits ? 'incomplete' : 'active';
-  const stored = await insert(work, items, { ...latest, pending_setup_intent, status });
-  if (drafts) await storeDraft(work, draft);
-  else await issue(work, draft, { retries: sends });
+  const status = onTrial ? 'trialing' : owes ? 'incomplete' : 'active';
+  const stored = await insert(work, items, { ...begun, pending_setup_intent, status });
+  await issue(work, draft, { retries: sends });
   return stored;
 }

@@ -47,13 +47,17 @@ async function billNow(work: Work, subscription: StoredSubscription): Promise<St
   return draft;
 }
 
-async function stopCollecting(work: Work, subscription: string, except: string | undefined): Promise<void> {
+async function stopCollecting(
+  work: Work,
+  { id, customer }: StoredSubscription,
+  except: string | undefined,
+): Promise<void> {
   const open = (row: object): boolean => {
     const { parent, status, auto_advance } = row as StoredInvoice;
-    const own = parent?.subscription_details?.subscription === subscription;
+    const own = parent?.subscription_details?.subscription === id;
     return own && auto_advance === true && (status === 'draft' || status === 'open');
   };
-  for (const invoice of await work.list<StoredInvoice>('invoice', { filter: open })) {
+  for (const invoice of await work.list<StoredInvoice>('invoice', { where: { customer }, filter: open })) {
     if (invoice.id === except) continue;
     const stopped = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null };
     await work.update<StoredInvoice>(invoice, stopped);
@@ -80,7 +84,7 @@ export async function finish(
     pending_change: null,
   });
   for (const item of left) await work.remove(item);
-  await stopCollecting(work, subscription.id, last?.id);
+  await stopCollecting(work, subscription, last?.id);
   return canceled;
 }
 

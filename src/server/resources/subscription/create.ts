@@ -3,6 +3,7 @@ import { errors } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { currencyFor } from '../invoice/default-currency.ts';
+import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import { type Beginning, begin, type Collection } from './begin.ts';
 import { blankSubscription } from './blank.ts';
 import { currentPeriod, endFields, rhythmOf, sentAnchor, trialEnd } from './dates.ts';
@@ -133,10 +134,12 @@ export async function prepare(
   const costs: Cost[] = trial
     ? await onTrial(work, items, currency)
     : await ahead(work, items, currency, (item) => shareOf(item, params.proration_behavior));
-  const past =
-    trial || params.proration_behavior === 'none' ? [] : await pastItems(work, subscription, customer, items);
-  const extras = await addExtras(work, subscription, customer, params.add_invoice_items, period);
-  return { subscription, customer, items, costs, extras: [...past, ...extras], collection };
+  const extras = async (): Promise<InvoiceItem[]> => {
+    const isFree = trial || params.proration_behavior === 'none';
+    const past = isFree ? [] : await pastItems(work, subscription, customer, items);
+    return [...past, ...(await addExtras(work, subscription, customer, params.add_invoice_items, period))];
+  };
+  return { subscription, customer, items, costs, extras, collection };
 }
 
 export async function createSubscription({ work, params, targets }: Call<Params>): Promise<StoredSubscription> {

@@ -133,7 +133,14 @@ export async function previewBeginning(
   params: Params,
 ): Promise<Preview> {
   const { subscription, extras, costs, items } = await prepare(work, customer, create);
-  const content = { subscription, customer, items: extras, costs, at: work.now, start: startOf(items, work.now) };
+  const content = {
+    subscription,
+    customer,
+    items: await extras(),
+    costs,
+    at: work.now,
+    start: startOf(items, work.now),
+  };
   return previewOf(work, content, params.discounts);
 }
 

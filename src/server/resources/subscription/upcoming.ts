@@ -52,5 +52,5 @@ export async function upcomingInvoice(work: Work, subscription: StoredSubscripti
   const waiting = [...(await pendingItems(work, draft)), ...(await pendingItems(work, draft, subscription.id))];
   const costs = await nextPeriod(dry, subscription, items, at);
   const shown = { ...draft, id: `upcoming_${draft.id}`, next_payment_attempt: at };
-  return withTotals(dry, shown, customer, previewLines(dry, shown, waiting, costs));
+  return withTotals(dry, shown, previewLines(dry, shown, waiting, costs));
 }
