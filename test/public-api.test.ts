@@ -124,6 +124,7 @@ describe('stripe-emulator/scenarios', () => {
         "entryLine",
         "explanation",
         "findScenario",
+        "findTrigger",
         "heading",
         "isFixturesFile",
         "junit",
@@ -133,6 +134,7 @@ describe('stripe-emulator/scenarios', () => {
         "readScenario",
         "readStoryFile",
         "runScenario",
+        "triggerable",
         "type Disorder",
         "type Entry",
         "type EntryKind",
@@ -149,6 +151,7 @@ describe('stripe-emulator/scenarios', () => {
         "type Style",
         "type Verification",
         "type VerifyOptions",
+        "unreachable",
         "verdict",
         "verifyScenario",
       ]

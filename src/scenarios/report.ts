@@ -78,11 +78,14 @@ export function failureText(run: Run, place: string | undefined, style: Style): 
   return lines.join('\n');
 }
 
+const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
+
 export function verdict(run: Run, style: Style, place?: string): string {
   const { ok, entries, milliseconds } = run;
   const events = entries.filter(({ kind }) => kind === 'event').length;
   const deliveries = entries.filter(({ kind }) => kind === 'delivery').length;
-  const counts = `${events} events, ${deliveries} deliveries, ${(milliseconds / 1000).toFixed(2)} s`;
+  const happened = `${counted(events, 'event', 'events')}, ${counted(deliveries, 'delivery', 'deliveries')}`;
+  const counts = `${happened}, ${(milliseconds / 1000).toFixed(2)} s`;
   return ok
     ? `\n  ${paint('passed', 'green', style)}  ${counts}`
     : `\n${failureText(run, place, style)}\n          ${counts}`;

@@ -35,6 +35,12 @@ async function inTime<T>(work: Promise<T>, ms: number, late: () => Error): Promi
   return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }
 
+/** `fetch` itself only says that it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.cause as Error | undefined)?.message || error.message;
+}
+
 /** Where on the app a webhook goes. */
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
@@ -75,7 +81,7 @@ function noteOf(line: TimelineLine): Note {
 class Player {
   private readonly scenario: Scenario;
   private readonly target: Target;
-  private readonly timeline = new Timeline();
+  private readonly timeline: Timeline;
   private readonly world: World;
   private readonly options: RunOptions;
   private readonly known: Map<string, unknown>;
@@ -92,6 +98,7 @@ class Player {
     this.scenario = scenario;
     this.options = options;
     this.target = new Target(options, scenario.name);
+    this.timeline = new Timeline(options.disorder?.drop);
     this.world = { target: this.target, timeline: this.timeline };
     this.known = new Map(Object.entries(options.values ?? {}));
     this.count = countSteps(scenario.steps);
@@ -156,8 +163,8 @@ class Player {
   }
 
   private failedStep(error: unknown): FailedStep {
-    const message = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof Failed)) return { step: this.at, message };
+    if (!(error instanceof Failed)) return { step: this.at, message: reasonOf(error) };
+    const { message } = error;
     const { expected, got } = error.unmet ?? {};
     return { step: error.step || this.at, message, ...(error.unmet && { expected, got }) };
   }
@@ -225,8 +232,7 @@ class Player {
     this.caughtUp = false;
     const answer = await inTime(deed.carryOut(), within, late).catch((error: unknown) => {
       if (error instanceof Failed) throw error;
-      const { message, cause } = error as Error & { cause?: { message?: string } };
-      const why = cause?.message || message;
+      const why = reasonOf(error);
       this.note({ ...entry, result: why, ok: false });
       throw new Failed(place, `${text}: ${why}`);
     });
@@ -275,7 +281,7 @@ class Player {
     this.note({ ...entry, text: says ?? summary(expect), result: 'holds' });
   }
 
-  /** What follows from the last step belongs to the story: events that come by themselves, first attempts to deliver. */
+  /** What follows from the last step belongs to the story: events that come by themselves, first attempts to deliver that could arrive. */
   private async settle(): Promise<void> {
     await this.catchUp(undefined);
     const until = performance.now() + patience.settling;

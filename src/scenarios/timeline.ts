@@ -24,14 +24,20 @@ async function* linesOf(reader: Reader): AsyncGenerator<TimelineLine | undefined
 export class Timeline {
   /** Every event since it was opened, in order. */
   readonly events: EventLine[] = [];
-  /** Deliveries that began with these events and had no attempt yet. */
+  /** Deliveries that began with these events and had no attempt yet that could arrive. */
   undelivered = 0;
+  private readonly lost: number;
   private readonly known = new Set<string>();
   private untold: TimelineLine[] = [];
   private wake = (): void => undefined;
   /** Lines come before the answer of the call that caused them. */
   isImmediate = false;
   private stop = async (): Promise<void> => undefined;
+
+  /** `lost`: so many first attempts of each delivery get lost on demand. */
+  constructor(lost = 0) {
+    this.lost = lost;
+  }
 
   /** Resolves once nothing that happens from now on is missed. Rejects when what answers there is no emulator. */
   async open(target: Target): Promise<void> {
@@ -69,9 +75,14 @@ export class Timeline {
       this.known.add(line.id);
       this.undelivered += line.pending_webhooks;
     }
-    if (line.kind === 'attempt' && line.attempt.number === 1) this.undelivered--;
+    if (line.kind === 'attempt' && this.isDecisive(line)) this.undelivered--;
     this.untold.push(line);
     this.wake();
+  }
+
+  /** The first attempt that could arrive, or the last one where all get lost. */
+  private isDecisive({ attempt: { number }, status }: Extract<TimelineLine, { kind: 'attempt' }>): boolean {
+    return number === this.lost + 1 || (number <= this.lost && status !== 'pending');
   }
 
   /** What happened since it was last asked. */

@@ -247,6 +247,6 @@ function startServer(app: Fetch, stripeCli: StripeCli, port: number, host: strin
       });
     });
     server.on('error', reject);
-    server.on('upgrade', stripeCli.upgrade);
+    stripeCli.attach(server);
   });
 }

@@ -43,6 +43,8 @@ async function problemWith(request: RandomRequest): Promise<string | undefined> 
     answered++;
     const match = description.match(method, path.replace(/\?.*/s, ''));
     if (!answer.headers.get('content-type')?.startsWith('application/json')) return undefined;
+    // Older versions have their own shapes.
+    if ((headers['stripe-version'] ?? description.version) !== description.version) return undefined;
     const [problem] = match?.operation.checkAnswer(answer.body) ?? [];
     return problem && `answer: ${problem}`;
   }

@@ -71,7 +71,13 @@ describe('search', () => {
   it('expands what it finds', async () => {
     const { stripe, search } = await withCustomers();
     const [newest] = (await stripe.customers.list()).data;
-    await stripe.subscriptions.create({ customer: newest?.id ?? '', items: [] });
+    const price_data = {
+      currency: 'usd',
+      product: (await stripe.products.create({ name: 'Lamp' })).id,
+      unit_amount: 0,
+    };
+    const items = [{ price_data: { ...price_data, recurring: { interval: 'month' as const } } }];
+    await stripe.subscriptions.create({ customer: newest?.id ?? '', items });
     const { body } = await search('metadata["order"]:"4"', '&expand[]=data.subscriptions');
     expect(body.data[0].subscriptions.data).toHaveLength(1);
   });

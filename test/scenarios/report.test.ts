@@ -38,7 +38,10 @@ describe('the verdict', () => {
 
   it('counts events and deliveries', () => {
     const entries = [entry, { ...entry, kind: 'event' as const }, { ...entry, kind: 'delivery' as const }];
-    expect(verdict({ ...run, entries }, plain).trim()).toBe('passed  1 events, 1 deliveries, 0.50 s');
+    expect(verdict({ ...run, entries }, plain).trim()).toBe('passed  1 event, 1 delivery, 0.50 s');
+    expect(verdict({ ...run, entries: [...entries, ...entries] }, plain).trim()).toBe(
+      'passed  2 events, 2 deliveries, 0.50 s',
+    );
   });
 
   it('tells why a story failed', () => {

@@ -223,6 +223,13 @@ describe('a story', () => {
     expect(run).toMatchObject({ ok: false, failure: 'connection refused' });
   });
 
+  it('fails when the network is at fault, with what fetch keeps to itself', async () => {
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
+    const story = { name: 'story', title: 'A story', steps: [jenny] };
+    const run = await runScenario(story, { base: 'http://emulator', key, fetch });
+    expect(run.failure).toBe('connect ECONNREFUSED');
+  });
+
   it('fails when the app under test does not answer, with the reason', async () => {
     const url = 'http://127.0.0.1:1/orders';
     const run = await play([{ request: { method: 'POST', url } }]);
@@ -405,5 +412,22 @@ describe('a fault', () => {
     expect(run.failure).toBeUndefined();
     expect(came).toHaveLength(2);
     expect(new Set(came).size).toBe(1);
+  });
+
+  it('that loses webhooks is waited out: the app has them all once the story ends', async () => {
+    const lossy = await createEmulator({ webhookRetries: 'immediate' });
+    const came: string[] = [];
+    await lossy.sandbox(key).deliverTo(async (request) => {
+      came.push(((await request.json()) as { type: string }).type);
+      return new Response();
+    });
+    const story = { name: 'story', title: 'A story', steps: [jenny] };
+    const run = await runScenario(story, { emulator: lossy, key, disorder: { drop: 2 } });
+    expect(run.entries.filter(({ kind }) => kind === 'delivery').map(({ ok }) => ok)).toEqual([false, false, true]);
+    expect(came).toEqual(['customer.created']);
+    const begun = performance.now();
+    expect((await runScenario(story, { emulator: lossy, key, disorder: { drop: 9 } })).ok).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(2000);
+    await lossy.close();
   });
 });

@@ -116,6 +116,7 @@ describe('POST /v1/balance_settings', () => {
     const bench = await testBench();
     const { stripe } = bench;
     expect((await stripe.balanceSettings.retrieve()).payments.payouts?.schedule).toEqual({ interval: 'manual' });
+    expect((await stripe.accounts.retrieveCurrent()).settings?.payouts?.schedule.interval).toBe('manual');
     await fund(stripe, 1000);
     const changed = await stripe.balanceSettings.update({
       payments: {

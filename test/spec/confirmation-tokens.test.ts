@@ -76,6 +76,17 @@ describe('confirming with a ConfirmationToken', () => {
     expect(method).toMatchObject({ type: 'ideal', ideal: { bank: 'ing' }, billing_details });
   });
 
+  it('takes everything from the token when the intent is created with it', async () => {
+    const bench = await testBench();
+    const everything = { automatic_payment_methods: { enabled: true }, confirm: true };
+    const paid = await tokenWith(bench, { payment_method: 'pm_card_visa', return_url });
+    const payment = { amount: 2000, currency: 'usd', confirmation_token: paid.id, ...everything };
+    expect((await bench.stripe.paymentIntents.create(payment)).status).toBe('succeeded');
+    const saved = await tokenWith(bench, { payment_method: 'pm_card_visa', return_url });
+    const setup = { confirmation_token: saved.id, ...everything };
+    expect((await bench.stripe.setupIntents.create(setup)).status).toBe('succeeded');
+  });
+
   it('sets up', async () => {
     const bench = await testBench();
     const { id } = await tokenWith(bench, { payment_method_data: methodData('sepa_debit') });

@@ -74,6 +74,10 @@ describe('POST /v1/accounts/:id/external_accounts', () => {
       'account_number_invalid',
       'bank_account[account_number]',
     ]);
+    const routing = await refusal(
+      stripe.accounts.createExternalAccount(id, { external_account: { ...usBank, routing_number: '11' } }),
+    );
+    expect(routing).toMatchObject({ code: 'routing_number_invalid', param: 'bank_account[routing_number]' });
     const slow = await stripe.accounts.createExternalAccount(id, {
       external_account: { ...usBank, account_number: '000888888883' },
     });

@@ -257,16 +257,16 @@ describe('types of payment method', () => {
     expect(p24).toMatchObject({ code: 'parameter_missing', param: 'billing_details[email]' });
     const iban = await refusal(stripe.paymentMethods.create({ type: 'sepa_debit', sepa_debit: { iban: 'nonsense' } }));
     expect(iban).toMatchObject({ param: 'sepa_debit[iban]' });
-    const live = await refusal(
-      stripe.paymentMethods.create({
-        type: 'us_bank_account',
-        us_bank_account: {
-          account_holder_type: 'individual',
-          account_number: '000987654321',
-          routing_number: '110000000',
-        },
-      }),
-    );
+    const usBank = (account_number: string, routing_number: string) =>
+      refusal(
+        stripe.paymentMethods.create({
+          type: 'us_bank_account',
+          us_bank_account: { account_holder_type: 'individual', account_number, routing_number },
+        }),
+      );
+    const routing = await usBank('000123456789', '11');
+    expect(routing).toMatchObject({ code: 'routing_number_invalid', param: 'us_bank_account[routing_number]' });
+    const live = await usBank('000987654321', '110000000');
     expect(live).toMatchObject({ code: 'account_number_invalid', param: 'us_bank_account[account_number]' });
   });
 });

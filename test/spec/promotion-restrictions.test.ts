@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { draftOf, eventsOf, paidInvoice, payingCustomer } from './billed-customer.ts';
 import { refusal, type TestBench, testBench } from './harness.ts';
+import { recurringPrice } from './quoted-customer.ts';
 
 async function code({ stripe }: TestBench, restrictions: Stripe.PromotionCodeCreateParams.Restrictions) {
   const { id } = await stripe.coupons.create({ percent_off: 10 });
@@ -44,6 +45,38 @@ describe('the minimum amount of a promotion code', () => {
     expect((await quoteIn('eur', 9000)).amount_total).toBe(8100);
     expect((await refusal(quoteIn('eur', 8999))).param).toBe('discounts[0][promotion_code]');
     expect((await refusal(quoteIn('gbp', 20_000))).message).toContain('cannot be redeemed in gbp');
+  });
+
+  it('must be met by a period of the items of a subscription', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const discounts = [{ promotion_code: await code(bench, minimum) }];
+    const { id: customer } = await payingCustomer(bench);
+    const { id: price } = await recurringPrice(bench, 5000);
+    const create = (quantity: number) =>
+      stripe.subscriptions.create({ customer, items: [{ price, quantity }], discounts, expand: ['latest_invoice'] });
+    expect((await refusal(create(1))).param).toBe('discounts[0][promotion_code]');
+    expect((await create(2)).latest_invoice).toMatchObject({ subtotal: 10_000, total: 9000 });
+
+    const { id, items } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    expect((await refusal(stripe.subscriptions.update(id, { discounts }))).message).toContain('$100.00');
+    const grown = [{ id: items.data[0]?.id ?? '', quantity: 2 }];
+    expect((await stripe.subscriptions.update(id, { items: grown, discounts })).discounts).toHaveLength(1);
+  });
+
+  it('must be met by the lines of a Checkout Session', async () => {
+    const bench = await testBench();
+    const discounts = [{ promotion_code: await code(bench, minimum) }];
+    const { id: price } = await recurringPrice(bench, 5000);
+    const create = (quantity: number) =>
+      bench.stripe.checkout.sessions.create({
+        mode: 'subscription',
+        success_url: 'https://example.com/done',
+        line_items: [{ price, quantity }],
+        discounts,
+      });
+    expect((await refusal(create(1))).message).toContain('$100.00');
+    expect((await create(2)).amount_total).toBe(9000);
   });
 
   it('wants its currency', async () => {

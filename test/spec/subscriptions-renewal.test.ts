@@ -143,6 +143,23 @@ describe('a renewal', () => {
   });
 });
 
+describe('a coupon for some months', () => {
+  it.each([1, 2, 3])('takes part in the invoices of %i months by the calendar', async (months) => {
+    const bench = await testBench();
+    const coupon = await bench.stripe.coupons.create({
+      percent_off: 50,
+      duration: 'repeating',
+      duration_in_months: months,
+    });
+    const { subscription } = await subscribed(bench, { discounts: [{ coupon: coupon.id }] });
+    await bench.sandbox.advance('125d');
+    const totals = (await invoicesOf(bench, subscription.id)).map(({ total }) => total);
+    expect(totals.toReversed()).toEqual(
+      [500, 500, 500, 1000, 1000].slice(3 - months).concat(Array(3 - months).fill(1000)),
+    );
+  });
+});
+
 describe('a renewal that nobody pays', () => {
   it('is retried after 3, 5 and 7 days, and then ends the subscription', async () => {
     const bench = await testBench();

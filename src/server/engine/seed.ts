@@ -127,7 +127,12 @@ class Seeding {
 /** Puts objects into an account, in the order given, in place of those of the same id. Throws a StripeError for what is no object of the API. */
 export async function seed(unit: Unit, account: string, sent: unknown): Promise<StoredObject[]> {
   if (nestsTooDeep(sent)) throw refused('Objects of the API are not nested that deep.');
-  const objects = objectsIn(JSON.parse(JSON.stringify(sent ?? null)));
+  const plain: unknown = JSON.parse(JSON.stringify(sent ?? null));
+  const { description } = unit.settings.registry;
+  const isGraph = isFields(plain) && typeof plain.object !== 'string';
+  // What a graph holds beside its objects is kept nowhere, such as the link to an onboarding.
+  const isKept = ({ object }: Fields): boolean => description.object(String(object))?.fields.has('id') !== false;
+  const objects = objectsIn(plain).filter((object) => !isGraph || isKept(object));
   const seeding = new Seeding(unit, account, objects);
   const stored: StoredObject[] = [];
   for (const object of objects) stored.push(await seeding.put(object));

@@ -25,11 +25,21 @@ export interface StripeCliOptions {
   onCrash(error: unknown): void;
 }
 
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** An HTTP server of Node. */
+export interface UpgradeSource {
+  on(event: 'upgrade', take: Upgrade): unknown;
+}
+
 export interface StripeCli {
   /** Answers `POST /v1/stripecli/sessions`, and 404 what else lies below `/v1/stripecli/`. */
   answer(request: Request): Promise<Response>;
-  /** Takes a request to upgrade a connection. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /**
+   * Takes websockets from a server, from the first session on. A server that takes them no longer answers requests that
+   * merely offer an upgrade, as the HTTP/2 clients of some languages do with each of theirs.
+   */
+  attach(server: UpgradeSource): void;
   /** The receivers of a sandbox that are Stripe CLIs. */
   endpoints(sandbox: string): readonly Endpoint[];
   close(): void;
@@ -64,6 +74,7 @@ export function createStripeCli(options: StripeCliOptions): StripeCli {
     const credentials = readCredentials(request.headers.get('authorization'));
     if (credentials.kind === 'publishable') throw errors.unauthorized('The Stripe CLI needs a secret key.');
     const asked = readSession(await readParams(request, (name) => request.headers.get(name)));
+    listen();
     const session = sessions.begin(credentials.sandbox, asked);
     return {
       websocket_id: session.id,
@@ -78,6 +89,28 @@ export function createStripeCli(options: StripeCliOptions): StripeCli {
     };
   }
 
+  const upgrade: Upgrade = (request, socket, head) => {
+    socket.on('error', () => undefined);
+    const path = (request.url ?? '').split('?')[0];
+    if (path !== socketPath) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    // Loaded with the first call: a server that no CLI listens to is ready earlier.
+    sockets ??= import('./sockets.ts').then(({ createSockets }) => createSockets(sessions));
+    sockets.then(
+      (take) => take(request, socket, head),
+      (error) => options.onCrash(error),
+    );
+  };
+
+  const servers: UpgradeSource[] = [];
+  let listening = false;
+  function listen(): void {
+    listening = true;
+    for (const server of servers.splice(0)) server.on('upgrade', upgrade);
+  }
+
   return {
     async answer(request) {
       try {
@@ -89,19 +122,9 @@ export function createStripeCli(options: StripeCliOptions): StripeCli {
         return new Response(JSON.stringify(told.toBody()), { status: told.status, headers: plainHeaders });
       }
     },
-    upgrade(request, socket, head) {
-      socket.on('error', () => undefined);
-      const path = (request.url ?? '').split('?')[0];
-      if (path !== socketPath) {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      // Loaded with the first call: a server that no CLI listens to is ready earlier.
-      sockets ??= import('./sockets.ts').then(({ createSockets }) => createSockets(sessions));
-      sockets.then(
-        (take) => take(request, socket, head),
-        (error) => options.onCrash(error),
-      );
+    attach(server) {
+      if (listening) server.on('upgrade', upgrade);
+      else servers.push(server);
     },
     endpoints: (sandbox) => sessions.endpointsOf(sandbox),
     close: () => sessions.end(),

@@ -8,6 +8,13 @@ import { nothingAsked, type StoredAccount } from './stored.ts';
 const country = 'US';
 const name = 'Emulated platform';
 
+/** Paid out by hand until its balance settings say otherwise. */
+function settings(): StoredAccount['settings'] {
+  const usual = named(newSettings(country, false), name, null);
+  const { payouts } = usual;
+  return payouts ? { ...usual, payouts: { ...payouts, schedule: { ...payouts.schedule, interval: 'manual' } } } : usual;
+}
+
 const platform = (work: Work): StoredAccount => ({
   ...nothingAsked,
   standing: 'enabled',
@@ -29,7 +36,7 @@ const platform = (work: Work): StoredAccount => ({
   details_submitted: true,
   email: 'platform@example.com',
   payouts_enabled: true,
-  settings: named(newSettings(country, false), name, null),
+  settings: settings(),
   type: 'standard',
 });
 

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { fingerprintOf } from '../payment-method/fingerprint.ts';
+import { checkRoutingNumber } from '../payment-method/routing-number.ts';
 
 export interface BankAccountEntry {
   readonly account_holder_name?: string | undefined;
@@ -26,7 +27,10 @@ const homeCurrencies: Readonly<Record<string, string>> = {
 export function newBankAccount(work: Work, entry: BankAccountEntry): Stripe.BankAccount {
   const { account_number, country = 'US', routing_number } = entry;
   if (account_number === undefined) throw errors.parameterMissing('bank_account[account_number]');
-  if (country === 'US' && routing_number === undefined) throw errors.parameterMissing('bank_account[routing_number]');
+  if (country === 'US') {
+    if (routing_number === undefined) throw errors.parameterMissing('bank_account[routing_number]');
+    checkRoutingNumber(routing_number, 'bank_account[routing_number]');
+  }
   return {
     id: work.newId('bank_account'),
     object: 'bank_account',

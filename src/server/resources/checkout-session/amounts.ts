@@ -53,7 +53,8 @@ export async function amountsOf(
   option: Option | undefined,
 ): Promise<Amounts> {
   const dry = rehearsal(work);
-  const target = { customer: basket.customer, currency: basket.currency };
+  const amount = lines.reduce((total, line) => total + line.amount_subtotal, 0);
+  const target = { customer: basket.customer, currency: basket.currency, amount };
   const discounts = await redeemAll(dry, sourcesOf(basket.discounts), target);
   const terms = {
     customer: basket.customer,

@@ -51,7 +51,7 @@ export async function withToken<P extends Sent>(work: Work, sent: P, intent: Int
     ...(isPayment && shipping !== null && { shipping }),
     ...(mandate_data && { mandate_data }),
     ...(return_url !== null && { return_url }),
-    ...rest,
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     payment_method: method.id,
   } as unknown as P;
 }

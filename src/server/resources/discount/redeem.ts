@@ -5,6 +5,7 @@ import type { Work } from '../../kernel/work.ts';
 import { isValid } from '../coupon/valid.ts';
 import { checkRedeemer, type Redeemer } from '../promotion-code/restrictions.ts';
 import { isActive, type StoredCode } from '../promotion-code/stored.ts';
+import { addIntervals } from '../subscription/period.ts';
 import type { StoredDiscount } from './stored.ts';
 
 export interface SentDiscount {
@@ -22,8 +23,6 @@ export type Target = Partial<
     readonly refuseRepeating?: boolean;
   };
 
-const months = 30.4375 * 86_400;
-
 function amountOff(coupon: Stripe.Coupon, currency: string, param: string): number | null {
   if (coupon.amount_off === null) return null;
   if (coupon.currency === currency) return coupon.amount_off;
@@ -34,6 +33,10 @@ function amountOff(coupon: Stripe.Coupon, currency: string, param: string): numb
     param,
   );
 }
+
+/** By the calendar, as subscriptions renew: the invoice of that moment is without the discount. */
+const endOf = ({ duration_in_months: count }: Stripe.Coupon, now: number): number | null =>
+  count === null ? null : addIntervals(now, { interval: 'month', interval_count: count }, 1);
 
 async function codeOf(work: Work, id: string, target: Target, param: string): Promise<StoredCode> {
   const code = await work.find<StoredCode>('promotion_code', id, param);
@@ -77,7 +80,7 @@ export async function redemption(
   return {
     checkout_session: null,
     customer_account: null,
-    end: coupon.duration_in_months === null ? null : work.now + Math.round(coupon.duration_in_months * months),
+    end: endOf(coupon, work.now),
     invoice: null,
     invoice_item: null,
     promotion_code: code?.id ?? null,

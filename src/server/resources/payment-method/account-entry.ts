@@ -3,6 +3,7 @@ import { errors } from '../../kernel/errors.ts';
 import { isKnownAccount } from './account-outcome.ts';
 import type { SentBillingDetails } from './billing-details.ts';
 import { accountNumber } from './other-details.ts';
+import { checkRoutingNumber } from './routing-number.ts';
 import { methodType } from './types.ts';
 
 const ibanForm = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/i;
@@ -21,6 +22,9 @@ export function checkEntry(
 ): void {
   for (const name of methodType(type)?.bills ?? [])
     if (!billed && !billing?.[name]) throw errors.parameterMissing(`${inHash('billing_details')}[${name}]`);
+  const routing = sent?.routing_number;
+  if (type === 'us_bank_account' && typeof routing === 'string')
+    checkRoutingNumber(routing, `${inHash(type)}[routing_number]`);
   const number = accountNumber(sent);
   if (number === undefined) return;
   if (type === 'sepa_debit' && !ibanForm.test(number)) {

@@ -9,7 +9,7 @@ import { blankSubscription } from './blank.ts';
 import { currentPeriod, endFields, rhythmOf, sentAnchor, trialEnd } from './dates.ts';
 import { addExtras } from './extras.ts';
 import { type Params as FieldParams, sentFields } from './fields.ts';
-import { ahead, type Cost, onTrial, type Share, whole } from './lines.ts';
+import { ahead, type Cost, onTrial, periodAmount, type Share, whole } from './lines.ts';
 import { pastItems } from './past.ts';
 import { addIntervals, day } from './period.ts';
 import { checkItems, readItems, type SentItem } from './read-items.ts';
@@ -120,7 +120,10 @@ export async function prepare(
   const { items: read, currency } = await readItems(work, (params.items ?? []) as readonly SentItem[], context);
   checkItems(customer.id, read, blank.billing_mode.type, 'items');
   const { subscription: timed, items } = dated(work, { ...blank, currency }, read, params);
-  const target = { customer: customer.id, currency, subscription: blank.id };
+  // The minimum of a promotion code: one-time items on top are not known yet, and a phase begins whatever it is worth.
+  const unknown = schedule !== null || params.add_invoice_items?.length;
+  const amount = unknown ? undefined : await periodAmount(work, items, currency);
+  const target = { customer: customer.id, currency, amount, subscription: blank.id };
   const discounts = await redeemAll(work, params.discounts, target);
   const subscription: StoredSubscription = {
     ...timed,

@@ -59,6 +59,20 @@ export async function amountOf(
   return { amount, unit_amount_decimal: own.unit_amount_decimal === null ? null : decimal(own.unit_amount_decimal) };
 }
 
+/** Of all items for a whole period; undefined where usage will tell. */
+export async function periodAmount(
+  work: Work,
+  items: readonly StoredSubscriptionItem[],
+  currency: string,
+): Promise<number | undefined> {
+  let sum = 0;
+  for (const item of items) {
+    if (item.quantity === undefined) return undefined;
+    sum += (await amountOf(work, item, item.quantity, currency)).amount;
+  }
+  return sum;
+}
+
 async function costOf(
   work: Work,
   item: StoredSubscriptionItem,

@@ -6,7 +6,7 @@ import { discountsOf, redeemAll } from '../discount/redeem.ts';
 import { changeItems, changesRhythm, concerned } from './change-items.ts';
 import { endFields, endsSoon, futureTime, rhythmOf, timesOf, trialEnd } from './dates.ts';
 import { type Params as FieldParams, sentFields } from './fields.ts';
-import { ahead, amountOf, type Cost, used } from './lines.ts';
+import { ahead, type Cost, periodAmount, used } from './lines.ts';
 import { boundaryAfter } from './period.ts';
 import { type Proration, prorations } from './proration.ts';
 import type { SentItem } from './read-items.ts';
@@ -40,10 +40,17 @@ function prorationTime(
   );
 }
 
-async function sentDiscounts(work: Work, subscription: StoredSubscription, { discounts: sent }: UpdateParams) {
+async function sentDiscounts(
+  work: Work,
+  subscription: StoredSubscription,
+  { discounts: sent }: UpdateParams,
+  items: readonly StoredSubscriptionItem[],
+) {
   if (sent === undefined) return {};
-  const { customer, currency, id } = subscription;
-  const given = await redeemAll(work, sent, { customer, currency, subscription: id });
+  const { customer, currency, id, schedule } = subscription;
+  // A phase begins whatever it is worth.
+  const amount = schedule === null ? await periodAmount(work, items, currency) : undefined;
+  const given = await redeemAll(work, sent, { customer, currency, amount, subscription: id });
   return { discounts: given.map((discount) => discount.id) };
 }
 
@@ -54,9 +61,7 @@ export async function dropDiscounts(work: Work, before: StoredSubscription, afte
 }
 
 async function isFree(work: Work, items: readonly StoredSubscriptionItem[], currency: string): Promise<boolean> {
-  for (const item of items)
-    if (item.quantity === undefined || (await amountOf(work, item, item.quantity, currency)).amount > 0) return false;
-  return true;
+  return (await periodAmount(work, items, currency)) === 0;
 }
 
 interface Trial {
@@ -118,7 +123,7 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
   const items = periodsOf(changed, trial, restarts, work.now);
   const patch: Partial<StoredSubscription> = {
     ...(await sentFields(work, before, params as FieldParams)),
-    ...(await sentDiscounts(work, before, params)),
+    ...(await sentDiscounts(work, before, params, changed)),
     ...trial.fields,
     ...(restarts && { billing_cycle_anchor: work.now }),
     ...endFields(work, before, params, items),
