@@ -38,6 +38,10 @@ export function refused(): void {
   fixtures.dispute({ amunt: 1999 });
   // @ts-expect-error a wrong value
   fixtures.dispute({ amount: '1999' });
+  // @ts-expect-error a value that the field does not know
+  fixtures.dispute({ status: 'lots' });
+  // @ts-expect-error a value that a field below does not know
+  fixtures.dispute.lost({ payment_method_details: { type: 'cash' } });
   // @ts-expect-error a wrong key below
   fixtures.dispute({ evidence: { recept: 'file_1' } });
   // @ts-expect-error a wrong value below

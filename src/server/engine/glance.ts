@@ -6,20 +6,25 @@ import type { ApiAnswer, ApiCall } from './operations.ts';
 import type { Registry } from './registry.ts';
 import { typesAt } from './targets.ts';
 
-const typeOf = new WeakMap<Operation, string | null>();
+/** What each registry has: two of them may share a description, not their handlers. */
+const typesOf = new WeakMap<Registry, Map<Operation, string | null>>();
 
 /** The type that the operation retrieves by one id and no rule of its own; null for every other operation. */
 function retrieved(registry: Registry, operation: Operation): string | null {
-  let type = typeOf.get(operation);
+  let types = typesOf.get(registry);
+  if (types === undefined) {
+    types = new Map();
+    typesOf.set(registry, types);
+  }
+  let type = types.get(operation);
   if (type === undefined) {
     const [param, ...others] = operation.pathParams;
     const { kind, method, path } = operation;
     const byId = kind === 'retrieve' && method === 'GET' && path.endsWith('}') && others.length === 0;
-    const types = param === undefined || !byId ? [] : typesAt(registry.description, operation, param);
-    const [only, ...rest] = types;
+    const [only, ...rest] = param === undefined || !byId ? [] : typesAt(registry.description, operation, param);
     const plain = only !== undefined && rest.length === 0 && registry.handler(operation.id) === undefined;
     type = plain && registry.resource(only).isAccount !== true ? only : null;
-    typeOf.set(operation, type);
+    types.set(operation, type);
   }
   return type;
 }
