@@ -33,7 +33,7 @@ export async function blankInvoice(
   currency: string,
 ): Promise<StoredInvoice> {
   return {
-    ...work.blank<Stripe.Invoice>('invoice'),
+    ...work.blank<StoredInvoice>('invoice'),
     account_country: 'US',
     account_name: null,
     automatic_tax: noTax,
@@ -65,15 +65,5 @@ export async function blankInvoice(
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: work.now,
-    intent: null,
-    applied: 0,
-    days_until_due: null,
-    settled: null,
-    notes: 0,
-    failures: 0,
-    finalization_failures: 0,
-    overdue: false,
-    actions: 0,
-    sends: 0,
   };
 }
