@@ -4,11 +4,11 @@ import { objectTypes } from './object-types.ts';
 import type { Description } from './schema.ts';
 import { readText, textOf, writeText } from './write.ts';
 
-/** The names of the objects that the API answers, deleted ones left out. */
+/** The names of the objects that the API answers, deleted ones and those of older versions left out. */
 function objectsOf({ components }: Description): string[] {
   const described = Object.entries(components.schemas);
   return described
-    .filter(([, schema]) => schema['x-object'] !== undefined && schema['x-deleted'] !== true)
+    .filter(([, schema]) => schema['x-object'] !== undefined && !schema['x-deleted'] && !schema['x-legacy'])
     .map(([name]) => name);
 }
 

@@ -1,4 +1,5 @@
 import { addLegacy } from './add-legacy.ts';
+import { addOutdated } from './add-outdated.ts';
 import { applyLimits } from './apply-limits.ts';
 import { ALWAYS_INCLUDED, FREE_FORM, INCLUDABLE, UNDECLARED, UNDECLARED_IN_LISTS } from './overlay/fields.ts';
 import { CLEARABLE_STRINGS, EXTRA_CHOICES, EXTRA_PARAMS, type ExtraParam, WIDENED } from './overlay/params.ts';
@@ -20,9 +21,11 @@ export function overlay(paths: Paths, schemas: Schemas): void {
     addParam(schemaAt(schemas, param.at), param, structuredClone(schemaAt(schemas, param.like)));
   for (const [at, like] of Object.entries(WIDENED))
     widen(schemaAt(schemas, at), structuredClone(schemaAt(schemas, like)));
-  for (const [at, value] of Object.entries(EXTRA_CHOICES)) addChoice(schemaAt(schemas, at), value);
+  for (const [at, values] of Object.entries(EXTRA_CHOICES))
+    for (const value of values) addChoice(schemaAt(schemas, at), value);
   for (const at of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, at));
   addLegacy(paths, schemas);
+  addOutdated(paths, schemas);
   for (const [id, keys] of Object.entries(UNDECLARED_IN_LISTS)) addListKeys(paths, id, keys);
   applyLimits(paths, schemas);
 }

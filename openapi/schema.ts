@@ -12,6 +12,8 @@ export type Schema = {
   maxLength?: number;
   'x-object'?: string;
   'x-deleted'?: true;
+  /** Only older versions have it. */
+  'x-legacy'?: true;
   'x-open'?: true;
   'x-expandable'?: string[];
   'x-list-of'?: Schema;
@@ -41,6 +43,8 @@ export type Content = Record<string, { schema?: Schema }>;
 export type Operation = {
   operationId: string;
   'x-legacy'?: true;
+  /** The newest of the described versions that has it, where the newest lacks it. */
+  'x-until'?: string;
   parameters: Parameter[];
   requestBody?: { content: Content };
   responses: { '200': { content: Content } };

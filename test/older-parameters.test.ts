@@ -13,12 +13,16 @@ describe('payment methods of an intent that names none', () => {
   it('are cards before 2023-08-16', () => {
     expect(upgradeParams('paymentIntents.create', { amount: '1000' }, '2022-11-15')).toEqual({
       amount: '1000',
+      capture_method: 'automatic',
       allowed_payment_method_types: ['card'],
     });
   });
 
   it.each(['2023-08-16', newest])('are those of the account in %s', (version) => {
-    expect(upgradeParams('paymentIntents.create', confirmed, version)).toEqual(confirmed);
+    expect(upgradeParams('paymentIntents.create', { ...confirmed, capture_method: 'manual' }, version)).toEqual({
+      ...confirmed,
+      capture_method: 'manual',
+    });
   });
 
   it('are cards where no version is named and a confirmation would be refused', () => {
@@ -32,17 +36,19 @@ describe('payment methods of an intent that names none', () => {
 
 describe('a single coupon', () => {
   it.each(['2024-06-20', undefined])('of a subscription becomes a list in %s', (version) => {
-    const sent = { customer: 'cus_1', coupon: 'SUMMER', promotion_code: 'promo_1' };
+    const mode = { billing_mode: { type: 'classic' } };
+    const sent = { customer: 'cus_1', coupon: 'SUMMER', promotion_code: 'promo_1', ...mode };
     expect(upgradeParams('subscriptions.create', sent, version)).toEqual({
       customer: 'cus_1',
       discounts: [{ coupon: 'SUMMER' }, { promotion_code: 'promo_1' }],
+      ...mode,
     });
     expect(upgradeParams('subscriptions.update', { coupon: '' }, version)).toEqual({ discounts: '' });
   });
 
   it('of a phase becomes a list', () => {
     const phases: ParamValue = [{ coupon: 'SUMMER', iterations: '1' }, { iterations: '2' }];
-    expect(upgradeParams('subscriptionSchedules.create', { phases }, '2024-06-20')).toEqual({
+    expect(upgradeParams('subscriptionSchedules.update', { phases }, '2024-06-20')).toEqual({
       phases: [{ iterations: '1', discounts: [{ coupon: 'SUMMER' }] }, { iterations: '2' }],
     });
   });

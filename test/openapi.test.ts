@@ -73,7 +73,7 @@ describe('the description as a whole', () => {
   });
 
   it('has every object and every event type', () => {
-    const objects = Object.values(schemas).filter((schema) => schema['x-object']);
+    const objects = Object.values(schemas).filter((schema) => schema['x-object'] && !schema['x-legacy']);
     expect(objects.filter((schema) => !schema['x-deleted'])).toHaveLength(153);
     expect(objects.filter((schema) => schema['x-deleted'])).toHaveLength(24);
     expect(Object.keys(api['x-events'])).toHaveLength(275);
@@ -321,6 +321,18 @@ describe('legacy operations', () => {
         'events.retry',
       ]),
     );
+  });
+
+  it('that only older versions have come with what those say of them', () => {
+    const outdated = operations.filter((each) => each['x-until'] !== undefined);
+    expect(outdated.map((each) => [each.operationId, each['x-until']])).toEqual([
+      ['invoices.retrieveUpcoming', '2025-02-24.acacia'],
+      ['invoices.listUpcomingLines', '2025-02-24.acacia'],
+      ['subscriptionItems.listUsageRecordSummaries', '2025-02-24.acacia'],
+      ['subscriptionItems.createUsageRecord', '2025-02-24.acacia'],
+    ]);
+    expect(schemas.usage_record?.required).toContain('timestamp');
+    expect(schemas.usage_record).toMatchObject({ 'x-legacy': true });
   });
 });
 

@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Removed } from '../openapi/versions/removed.ts';
 import { StripeError } from '../src/server/kernel/errors.ts';
+import type { Reader } from '../src/server/kernel/reader.ts';
 import { loadDescription } from '../src/server/spec/description.ts';
-import type { Read } from '../src/server/versions/change.ts';
-import { downgradeAnswer, resolveVersion, upgradeParams, versionChanges } from '../src/server/versions/index.ts';
+import { gaps } from '../src/server/versions/gaps.ts';
+import {
+  downgradeAnswer,
+  isServed,
+  resolveVersion,
+  upgradeParams,
+  versionChanges,
+} from '../src/server/versions/index.ts';
 import { olderVersions, publishedVersions } from '../src/server/versions/known.ts';
 
 const description = loadDescription();
@@ -56,7 +63,8 @@ describe('version changes', () => {
       const touched = [...(change.operations ?? []), ...Object.keys(change.objects ?? {})];
       expect(touched.length).toBeGreaterThan(0);
       for (const id of change.operations ?? []) expect(description.operation(id).id).toBe(id);
-      for (const type of Object.keys(change.objects ?? {})) expect(description.object(type)).toBeDefined();
+      for (const type of Object.keys(change.objects ?? {}))
+        expect(description.object(type.replace(/^deleted_/, ''))).toBeDefined();
     }
   });
 });
@@ -69,6 +77,7 @@ describe('upgradeParams', () => {
       expect(upgradeParams(operation, sent, version)).toEqual({
         amount: '1000',
         allowed_payment_method_types: ['card'],
+        ...(version === '2022-11-15' && { capture_method: 'automatic' }),
       });
       expect(sent).toEqual({ amount: '1000', ...types });
     },
@@ -97,7 +106,12 @@ describe('upgradeParams', () => {
 
 describe('downgradeAnswer', () => {
   const coupon = { id: 'co_1', object: 'coupon', percent_off: 10 };
-  const read: Read = (type, id) => (type === 'coupon' && id === coupon.id ? coupon : undefined);
+  const read: Reader = {
+    shown: (type, id) => (type === 'coupon' && id === coupon.id ? coupon : undefined),
+    stored: () => undefined,
+    list: () => [],
+    holders: (type) => description.object(type)?.holders,
+  };
   const discount = { id: 'di_1', object: 'discount', source: { type: 'coupon', coupon: coupon.id } };
 
   it('answers the newest version where none older is asked for', () => {
@@ -105,21 +119,21 @@ describe('downgradeAnswer', () => {
   });
 
   it('leaves alone what did not change', () => {
-    const answer = { id: 'pi_1', object: 'payment_intent', metadata: { a: 'b' } };
+    const answer = { id: 'tu_1', object: 'topup', metadata: { a: 'b' } };
     expect(downgradeAnswer(answer, '2022-11-15', read)).toBe(answer);
   });
 
   it('brings down what lies deep inside, and reads what that takes', () => {
-    const event = { object: 'event', data: { object: { object: 'customer', discount } } };
-    expect(downgradeAnswer(event, '2024-06-20', read)).toEqual({
-      object: 'event',
-      data: { object: { object: 'customer', discount: { id: 'di_1', object: 'discount', coupon } } },
+    const error = { code: 'card_declined', customer: { object: 'customer', discount } };
+    expect(downgradeAnswer(error, '2024-06-20', read)).toEqual({
+      code: 'card_declined',
+      customer: { object: 'customer', discount: { id: 'di_1', object: 'discount', coupon } },
     });
-    expect(event.data.object.discount).toBe(discount);
+    expect(error.customer.discount).toBe(discount);
   });
 
   it('waits for what has to be waited for', async () => {
-    const later: Read = async (type, id) => read(type, id);
+    const later: Reader = { ...read, shown: async (type, id) => read.shown(type, id) };
     expect(await downgradeAnswer({ object: 'list', data: [discount] }, '2025-08-27.basil', later)).toEqual({
       object: 'list',
       data: [{ id: 'di_1', object: 'discount', coupon }],
@@ -127,16 +141,56 @@ describe('downgradeAnswer', () => {
   });
 });
 
-describe('what the changes restore', () => {
-  const removed = JSON.parse(
-    readFileSync(new URL('../openapi/versions/removed.json', import.meta.url), 'utf8'),
-  ) as Removed;
+const removed = JSON.parse(
+  readFileSync(new URL('../openapi/versions/removed.json', import.meta.url), 'utf8'),
+) as Removed;
 
-  it('is what the newest version lacks', () => {
-    for (const { restores = {} } of versionChanges) {
-      for (const [type, fields] of Object.entries(restores))
-        for (const field of fields)
-          expect([type, field, removed.fields[type]?.[field]]).toEqual([type, field, expect.any(String)]);
+/** Whether one of the paths is meant, where `*` is any name. */
+const covers = (paths: readonly string[], path: string): boolean =>
+  paths.some((each) => each.split('.').every((step, at) => step === '*' || step === path.split('.')[at]));
+
+describe('what the newest version lacks', () => {
+  const restored = (type: string): string[] =>
+    versionChanges.flatMap(({ restores }) => Object.keys(restores?.[type] ?? {}));
+
+  it.each(Object.entries(removed.fields))('of %s is restored, or a gap with a reason', (type, fields) => {
+    const shown = description.object(type)?.fields;
+    for (const field of Object.keys(fields)) {
+      const known = [
+        restored(type).includes(field) || shown?.has(field) === true,
+        covers(Object.keys(gaps[type] ?? {}), field),
+      ];
+      expect([field, ...known]).toEqual([field, !known[1], !known[0]]);
     }
+    for (const field of restored(type)) expect([field, fields[field]]).toEqual([field, expect.any(String)]);
+  });
+
+  it('is named a gap nowhere else', () => {
+    for (const [type, fields] of Object.entries(gaps))
+      for (const path of Object.keys(fields))
+        expect([type, path, Object.keys(removed.fields[type] ?? {}).some((each) => covers([path], each))]).toEqual([
+          type,
+          path,
+          true,
+        ]);
+  });
+
+  it.each(Object.entries(removed.params))('is taken by %s', (call, params) => {
+    const [method = '', path = ''] = call.split(' ');
+    const id = description.operations.find((each) => each.method === method && each.path === path)?.id ?? '';
+    const taken = versionChanges.flatMap(({ takes, ignores }) => [...(takes?.[id] ?? []), ...(ignores?.[id] ?? [])]);
+    for (const param of Object.keys(params)) expect([param, covers(taken, param)]).toEqual([param, true]);
+  });
+
+  it.each(Object.entries(removed.operations))('is served up to its last version: %s', (call, version) => {
+    const [method = '', path = ''] = call.split(' ');
+    const outdated = description.operations.find((each) => each.method === method && each.path === path);
+    expect(outdated?.until).toBe(version);
+    expect([isServed(version, undefined), isServed(version, version), isServed(version, '2022-11-15')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(isServed(version, '2025-03-31.basil')).toBe(false);
   });
 });

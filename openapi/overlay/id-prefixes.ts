@@ -138,5 +138,7 @@ export const ID_PREFIXES: Record<string, string> = {
   'treasury.received_debit': 'rd',
   'treasury.transaction': 'trxn',
   'treasury.transaction_entry': 'trxne',
+  usage_record: 'mbur',
+  usage_record_summary: 'sis',
   webhook_endpoint: 'we',
 };

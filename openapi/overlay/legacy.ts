@@ -17,6 +17,18 @@ export type Legacy = {
   binary?: string;
 };
 
+/** An operation that older versions have and the newest lacks; `openapi/versions` says what it takes. */
+export type Outdated = {
+  verb: Verb;
+  path: string;
+  id: string;
+  /** The newest of the described versions that has it. */
+  until: string;
+  /** Component of the answer, or of the items of its list. */
+  answers: string;
+  list?: true;
+};
+
 const nested = (
   parent: string,
   word: string,
@@ -151,3 +163,24 @@ export const LEGACY: Legacy[] = [
     like: 'balanceTransactions.retrieve',
   },
 ];
+
+const ITEM = '/v1/subscription_items/{subscription_item}';
+
+export const OUTDATED: Outdated[] = [
+  { verb: 'get', path: '/v1/invoices/upcoming', id: 'invoices.retrieveUpcoming', answers: 'invoice' },
+  {
+    verb: 'get',
+    path: '/v1/invoices/upcoming/lines',
+    id: 'invoices.listUpcomingLines',
+    answers: 'line_item',
+    list: true,
+  },
+  { verb: 'post', path: `${ITEM}/usage_records`, id: 'subscriptionItems.createUsageRecord', answers: 'usage_record' },
+  {
+    verb: 'get',
+    path: `${ITEM}/usage_record_summaries`,
+    id: 'subscriptionItems.listUsageRecordSummaries',
+    answers: 'usage_record_summary',
+    list: true,
+  },
+].map((each) => ({ until: '2025-02-24.acacia', ...each }) as Outdated);

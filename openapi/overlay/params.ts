@@ -74,11 +74,24 @@ export const EXTRA_PARAMS: ExtraParam[] = [
       }),
     ),
   ),
-  ...['SubscriptionScheduleCreateParams', 'SubscriptionScheduleUpdateParams'].map(
-    (params): ExtraParam => ({
-      at: `${params}.phases[]`,
+  ...[
+    'SubscriptionScheduleCreateParams.phases[]',
+    'SubscriptionScheduleUpdateParams.phases[]',
+    'InvoiceCreatePreviewParams.schedule_details.phases[]',
+  ].map(
+    (at): ExtraParam => ({
+      at,
       name: 'iterations',
-      like: `${params}.phases[].items[].quantity`,
+      like: `${at}.items[].quantity`,
+      kind: 'undeclared',
+      reason: OLD_VERSION,
+    }),
+  ),
+  ...['PlanCreateParams', 'PriceCreateParams.recurring'].map(
+    (at): ExtraParam => ({
+      at,
+      name: 'aggregate_usage',
+      like: 'PlanCreateParams.nickname',
       kind: 'undeclared',
       reason: OLD_VERSION,
     }),
@@ -118,17 +131,33 @@ export const WIDENED: Record<string, string> = Object.fromEntries(
 );
 
 /** Values that the types leave out of a choice, by component and dotted path: they go with the parameters above. */
-export const EXTRA_CHOICES: Record<string, string> = {
+export const EXTRA_CHOICES: Record<string, readonly string[]> = {
   ...Object.fromEntries(
     ['PaymentIntent', 'SetupIntent'].flatMap((intent) =>
-      ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, 'card']),
+      ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, ['card']]),
     ),
   ),
   // `stripe trigger payment_intent.partially_funded` of the Stripe CLI sends it, where the description says jp_bank_transfer.
   ...Object.fromEntries(
     ['Create', 'Update', 'Confirm'].map((action) => [
       `PaymentIntent${action}Params.payment_method_options.customer_balance.bank_transfer.type`,
-      'jp_bank_account',
+      ['jp_bank_account'],
+    ]),
+  ),
+  // Older versions took them, though nothing sends them any more: https://docs.stripe.com/changelog/2024-04-10
+  ...Object.fromEntries(
+    ['Create', 'Update'].map((action) => [
+      `WebhookEndpoint${action}Params.enabled_events[]`,
+      [
+        'invoiceitem.updated',
+        'order.created',
+        'recipient.created',
+        'recipient.deleted',
+        'recipient.updated',
+        'sku.created',
+        'sku.deleted',
+        'sku.updated',
+      ],
     ]),
   ),
 };

@@ -8,6 +8,7 @@ import { coveragePage } from './coverage.ts';
 import { withParts } from './parts.ts';
 import { storyPages, storyTable } from './stories.ts';
 import { versionParts } from './versions.ts';
+import { vocabularyText } from './vocabulary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,6 +22,7 @@ export async function generatedPages(): Promise<Page[]> {
   const emulator = await createEmulator();
   const machines = emulator.machines();
   const coverage = emulator.coverage();
+  const openapi = emulator.openapi();
   await emulator.close();
 
   const page = (name: string, text: string): Page => ({ name, path: root + name, text });
@@ -34,6 +36,7 @@ export async function generatedPages(): Promise<Page[]> {
     );
   return [
     page('COVERAGE.md', coveragePage(coverage)),
+    page('src/scenarios/vocabulary.json', vocabularyText(openapi)),
     filled('docs/cli.md', commandParts(await createProgram())),
     filled('docs/scenarios.md', new Map([['library', storyTable()]])),
     ...(await storyPages()).map(({ name, text }) => page(name, text)),

@@ -20,7 +20,7 @@ function changeTable(): string {
 function gapTable(): string {
   const rows: string[] = [];
   for (const [type, fields] of Object.entries(removed.fields)) {
-    const restored = new Set(versionChanges.flatMap(({ restores }) => restores?.[type] ?? []));
+    const restored = new Set(versionChanges.flatMap(({ restores }) => Object.keys(restores?.[type] ?? {})));
     const byVersion = new Map<string, string[]>();
     for (const [field, version] of Object.entries(fields)) {
       if (restored.has(field)) continue;

@@ -1,7 +1,7 @@
 /** `stripe-emulator event` */
 import type { EventType, FixtureKit } from '../fixtures/index.ts';
 import { Failure } from './failure.ts';
-import { factoryNamed, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
+import { factoryNamed, kitOf, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
 import { seed, webUrl } from './flags.ts';
 import { print } from './print.ts';
 import type { AddCommand } from './program.ts';
@@ -13,6 +13,7 @@ interface EventFlags {
   account?: string;
   sign?: string;
   send?: string;
+  apiVersion?: string;
 }
 
 /** The event about an object in the state that it tells of, or in that which `--trait` names. */
@@ -22,7 +23,8 @@ async function made(kit: FixtureKit, type: string, flags: EventFlags): Promise<o
   const [carried] = loadDescription().events.get(type) ?? [];
   // The kit says what is nearest.
   if (carried === undefined) return kit.event(type as EventType);
-  const factory = factoryNamed(kit, carried);
+  const { apiVersion } = flags;
+  const factory = factoryNamed(kitOf(kit, apiVersion), carried);
   const { trait: traits = traitsFor(type, factory.traits), set: settings = [], seed, account } = flags;
   const make = await wished(factory, { traits, settings });
   if (seed !== undefined) kit.fixtures.seed(seed);
@@ -58,6 +60,7 @@ export const event: AddCommand = (program) => {
     .option('--trait <name>', 'the state of its object, where not that which the event tells of', traitNames)
     .option('--seed <number>', 'the same seed gives the same bytes', seed)
     .option('--set <path=value>', 'a field of its object: amount=1999; repeatable', setting)
+    .option('--api-version <version>', 'as a webhook endpoint of this version gets it; the newest by default')
     .option('--account <id>', 'the connected account in which it happened')
     .option('--sign <secret>', 'sign it with this whsec_ secret: prints payload and headers')
     .option('--send <url>', 'post it there', webUrl)

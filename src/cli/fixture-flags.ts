@@ -1,6 +1,7 @@
 /** What `fixture` and `event` have in common: names as people write them, and values of fields. */
 import { InvalidArgumentError } from 'commander';
-import type { FixtureKit, ObjectName } from '../fixtures/index.ts';
+import type { FixtureKit, Fixtures, ObjectName } from '../fixtures/index.ts';
+import type { Fields } from '../fixtures/merge.ts';
 import { Failure } from './failure.ts';
 
 /** A field and its value, as `--set` has them. */
@@ -29,8 +30,18 @@ interface AnyFactory {
   readonly traits: readonly string[];
 }
 
+/** The fixtures of a version of the API. Throws a Failure for a version that there is not. */
+export function kitOf({ fixtures }: FixtureKit, version: string | undefined): Fixtures {
+  try {
+    return version === undefined ? fixtures : fixtures.version(version);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure(error.message);
+    throw error;
+  }
+}
+
 /** The factory of `dispute`, `setup_attempt`, `checkout.session` or `checkoutSession`. */
-export function factoryNamed({ fixtures }: FixtureKit, name: string): AnyFactory {
+export function factoryNamed(fixtures: Fixtures, name: string): AnyFactory {
   const known = Object.keys(fixtures);
   const wanted = camelCase(name);
   if (known.includes(wanted)) return fixtures[wanted as ObjectName] as unknown as AnyFactory;
@@ -65,10 +76,11 @@ type Check = (object: object) => readonly string[];
 
 async function checkOf(type: string): Promise<Check> {
   const { loadDescription } = await import('../server/spec/description.ts');
+  const { newestOf } = await import('../fixtures/origins.ts');
   return (object) =>
     loadDescription()
       .object(type)
-      ?.check(JSON.parse(JSON.stringify(object))) ?? [];
+      ?.check(JSON.parse(JSON.stringify(newestOf(object as Fields)))) ?? [];
 }
 
 export interface Wish {

@@ -1,7 +1,7 @@
 /** `stripe-emulator fixture` */
 import { type Command, InvalidArgumentError } from 'commander';
 import { Failure } from './failure.ts';
-import { factoryNamed, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
+import { factoryNamed, kitOf, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
 import { seed } from './flags.ts';
 import { print } from './print.ts';
 import type { AddCommand } from './program.ts';
@@ -13,6 +13,7 @@ interface FixtureFlags {
   set?: Setting[];
   all?: boolean;
   out?: string;
+  apiVersion?: string;
 }
 
 function count(value: string): number {
@@ -21,10 +22,11 @@ function count(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 999999.');
 }
 
-async function one(name: string, { trait: traits = [], set: settings = [], count, seed }: FixtureFlags): Promise<void> {
+async function one(name: string, flags: FixtureFlags): Promise<void> {
+  const { trait: traits = [], set: settings = [], count, seed, apiVersion } = flags;
   const { createKit } = await import('../fixtures/index.ts');
   const kit = createKit(seed === undefined ? {} : { seed });
-  const make = await wished(factoryNamed(kit, name), { traits, settings });
+  const make = await wished(factoryNamed(kitOf(kit, apiVersion), name), { traits, settings });
   // Whatever was tried on the way, the seed decides.
   if (seed !== undefined) kit.fixtures.seed(seed);
   const made = count === undefined ? make() : Array.from({ length: count }, make);
@@ -45,6 +47,7 @@ export const fixture: AddCommand = (program) => {
     .option('--count <number>', 'print an array of so many', count)
     .option('--seed <number>', 'the same seed gives the same bytes', seed)
     .option('--set <path=value>', 'a field: amount=1999, metadata.order=42; repeatable', setting)
+    .option('--api-version <version>', 'as this version of the API shows it; the newest by default')
     .option('--all', 'every object with every trait, every event, every story')
     .option('--out <folder>', 'where --all writes its files')
     .addHelpText('after', '\nExample:\n  $ stripe-emulator fixture dispute --trait lost --seed 1')

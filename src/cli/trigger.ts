@@ -1,6 +1,5 @@
 /** `stripe-emulator trigger` */
 import { Option } from 'commander';
-import type { Forward, Scenario } from '../scenarios/index.ts';
 import { BadUsage, Failure } from './failure.ts';
 import { seed, webUrl, webUrls } from './flags.ts';
 import { print } from './print.ts';
@@ -26,14 +25,6 @@ async function storyOf(event: string) {
   throw new BadUsage(`There is no event '${event}'${suggestion(event, triggerable)}`);
 }
 
-/** The story ends when the app under test has taken the event. */
-function withDelivery(scenario: Scenario, event: string, forwardTo: readonly Forward[]): Scenario {
-  const as = scenario.steps.at(-1)?.as;
-  if (!forwardTo.some(({ connect = false }) => connect === (as !== undefined))) return scenario;
-  const delivered = { ...(as !== undefined && { as }), expect: { delivered: event } };
-  return { ...scenario, steps: [...scenario.steps, delivered] };
-}
-
 async function triggerCommand(event: string | undefined, flags: TriggerFlags): Promise<void> {
   if (event === undefined) {
     const { triggerable } = await import('../scenarios/triggers/index.ts');
@@ -42,7 +33,7 @@ async function triggerCommand(event: string | undefined, flags: TriggerFlags): P
   }
   const { runScenario } = await import('../scenarios/index.ts');
   const forwardTo = forwards(flags);
-  const scenario = withDelivery(await storyOf(event), event, forwardTo);
+  const scenario = await storyOf(event);
   const key = flags.key ?? (flags.base === undefined ? undefined : defaultKey);
   const server = await openServer(flags);
   try {
@@ -77,7 +68,7 @@ export const trigger: AddCommand = (program) => {
     .addOption(new Option('--reporter <format>', 'what to print').choices(reporterNames).default('pretty'))
     .addHelpText(
       'after',
-      '\nExit status 0 when the event happened, 1 when it did not, 2 for an event that there is not.',
+      '\nExit status 0 when the event happened and arrived, 1 when not, 2 for an event that there is not.',
     )
     .addHelpText(
       'after',

@@ -50,8 +50,8 @@ function bare(schema: Schema): Definition {
 }
 
 /** The schema of a place in a story; undefined where anything goes. */
-function schemaAt(place: Place, definition: unknown): Definition | undefined {
-  let found: Definition | undefined = bare(scenario);
+function schemaAt(place: Place, definition: unknown, root: Schema): Definition | undefined {
+  let found: Definition | undefined = bare(root);
   for (const [depth, key] of place.entries()) {
     const object: Definition | undefined = objectIn(found, valueAt(definition, place.slice(0, depth)));
     const inner: Schema | undefined = object?.type === 'array' ? object.element : object?.shape?.[String(key)];
@@ -68,12 +68,11 @@ function objectIn(schema: Definition | undefined, value: unknown): Definition | 
   return chosen && bare(chosen);
 }
 
-function keysAt(place: Place, definition: unknown): readonly string[] {
-  return Object.keys(objectIn(schemaAt(place, definition), valueAt(definition, place))?.shape ?? {});
+function keysAt(place: Place, definition: unknown, root: Schema): readonly string[] {
+  return Object.keys(objectIn(schemaAt(place, definition, root), valueAt(definition, place))?.shape ?? {});
 }
 
-function unknownKeys(place: Place, keys: readonly string[], definition: unknown): Complaint[] {
-  const known = keysAt(place, definition);
+function unknownKeys(place: Place, keys: readonly string[], known: readonly string[]): Complaint[] {
   return keys.map((key) => ({
     place,
     key,
@@ -99,13 +98,14 @@ function aboutAlternatives(place: Place, options: readonly Schema[], definition:
   );
 }
 
-export function complaintsOf(issue: Issue, definition: unknown): Complaint[] {
+/** `root` is the schema of the `definition`. */
+export function complaintsOf(issue: Issue, definition: unknown, root: Schema = scenario): Complaint[] {
   const { path: place } = issue;
   switch (issue.code) {
     case 'invalid_union':
-      return aboutAlternatives(place, schemaAt(place, definition)?.options ?? [], definition);
+      return aboutAlternatives(place, schemaAt(place, definition, root)?.options ?? [], definition);
     case 'unrecognized_keys':
-      return unknownKeys(place, issue.keys, definition);
+      return unknownKeys(place, issue.keys, keysAt(place, definition, root));
     case 'invalid_type':
       return [
         { place, message: valueAt(definition, place) === undefined ? 'is missing' : `must be ${issue.expected}` },

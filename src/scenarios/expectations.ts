@@ -1,7 +1,7 @@
 /** Whether what a story expects holds. */
-import type { Expectation } from './format.ts';
+import type { EventType, Expectation } from './format.ts';
 import { type Mismatch, mismatch } from './match.ts';
-import type { StoryEvent, Target } from './target.ts';
+import type { StoryDelivery, StoryEvent, Target } from './target.ts';
 import type { EventLine, Timeline } from './timeline.ts';
 
 /** Why it does not. */
@@ -35,19 +35,27 @@ function differs(what: string, { path, expected, got }: Mismatch): Unmet {
 
 const ofAccount = (account: string | undefined) => (event: EventLine) => event.account === (account ?? null);
 
-/** Of all that happened, events of the type and about the object. */
-function eventsOf(
-  { type, about }: { type: string; about?: string | undefined },
-  { timeline }: World,
-  account?: string,
-): EventLine[] {
-  return timeline.events
-    .filter(ofAccount(account))
-    .filter((event) => event.type === type && (about === undefined || event.about === about));
+/** Which events are meant: by their type, `*` for any, and the object that they are about. */
+export interface Meant {
+  readonly type: EventType | '*';
+  readonly about?: string | undefined;
 }
 
-const named = ({ type, about }: { type: string; about?: string | undefined }): string =>
-  about === undefined ? type : `${type} about ${about}`;
+/** Of all that happened, the events that are meant. */
+export function eventsOf({ type, about }: Meant, { timeline }: World, account?: string): EventLine[] {
+  return timeline.events
+    .filter(ofAccount(account))
+    .filter((event) => (type === '*' || event.type === type) && (about === undefined || event.about === about));
+}
+
+/** A type alone stands for all of its events. */
+export const meant = <T extends Meant>(given: Meant['type'] | T): T | Meant =>
+  typeof given === 'string' ? { type: given } : given;
+
+const named = ({ type, about }: Meant): string => {
+  const what = type === '*' ? 'any event' : type;
+  return about === undefined ? what : `${what} about ${about}`;
+};
 
 const object: Check<'object'> = async ({ path, has }, { target }, account) => {
   const { body } = await target.call({ method: 'GET', path }, account);
@@ -88,28 +96,65 @@ const events: Check<'events'> = async (expected, { timeline }, account) => {
 };
 
 const never: Check<'never'> = async (types, { timeline }, account) => {
-  const happened = timeline.events.filter(ofAccount(account)).find(({ type }) => types.includes(type));
+  const happened = timeline.events.filter(ofAccount(account)).find(({ type }) => types.some((each) => each === type));
   return happened && { message: `${happened.type} happened, which should never`, got: happened.id };
 };
 
-const delivered: Check<'delivered'> = async (wanted, world, account) => {
-  const expected = typeof wanted === 'string' ? { type: wanted } : wanted;
-  const { type, within, attempts } = expected;
-  let deliveries = 0;
+const deliveryOf = (delivery: StoryDelivery): string => `the delivery of ${delivery.event_type} to ${delivery.url}`;
+
+/** The first complaint about a delivery of the events that are meant; there has to be one. */
+async function everyDelivery(
+  expected: Meant,
+  { world, account }: { world: World; account: string | undefined },
+  complaint: (delivery: StoryDelivery) => Unmet | undefined,
+): Promise<Unmet | undefined> {
+  let count = 0;
   for (const { id } of eventsOf(expected, world, account)) {
     for (const delivery of await world.target.deliveries(`event=${id}`)) {
-      deliveries++;
-      const last = delivery.attempts.at(-1);
-      const what = `the delivery of ${type} to ${delivery.url}`;
-      if (delivery.status !== 'succeeded')
-        return { message: `${what} is ${delivery.status}: ${shortly(last ?? 'no attempt yet')}`, got: delivery.status };
-      if (attempts !== undefined && delivery.attempts.length !== attempts)
-        return differs(`${what}, attempts`, { path: '', expected: attempts, got: delivery.attempts.length });
-      if (within !== undefined && last !== undefined && last.duration_ms > within)
-        return differs(`${what}, milliseconds`, { path: '', expected: within, got: last.duration_ms });
+      count++;
+      const problem = complaint(delivery);
+      if (problem !== undefined) return problem;
     }
   }
-  return deliveries === 0 ? { message: `no delivery of ${named(expected)}`, expected: type } : undefined;
+  return count === 0 ? { message: `no delivery of ${named(expected)}`, expected: expected.type } : undefined;
+}
+
+interface Attempted extends Meant {
+  readonly within?: number | undefined;
+  readonly attempts?: number | undefined;
+}
+
+function otherAttempts(delivery: StoryDelivery, wanted: number | undefined): Unmet | undefined {
+  const got = delivery.attempts.length;
+  if (wanted === undefined || got === wanted) return undefined;
+  return differs(`${deliveryOf(delivery)}, attempts`, { path: '', expected: wanted, got });
+}
+
+const delivered: Check<'delivered'> = (wanted, world, account) => {
+  const { within, attempts, ...expected }: Attempted = meant(wanted);
+  return everyDelivery(expected, { world, account }, (delivery) => {
+    const { status } = delivery;
+    const last = delivery.attempts.at(-1);
+    if (status !== 'succeeded') {
+      const message = `${deliveryOf(delivery)} is ${status}: ${shortly(last ?? 'no attempt yet')}`;
+      return { message, expected: 'succeeded', got: status };
+    }
+    const took = last?.duration_ms ?? 0;
+    if (within !== undefined && took > within)
+      return differs(`${deliveryOf(delivery)}, milliseconds`, { path: '', expected: within, got: took });
+    return otherAttempts(delivery, attempts);
+  });
+};
+
+const undelivered: Check<'undelivered'> = (wanted, world, account) => {
+  const { attempts, ...expected }: Attempted = meant(wanted);
+  return everyDelivery(expected, { world, account }, (delivery) => {
+    const { status } = delivery;
+    const tried = delivery.attempts.length;
+    if (status !== 'succeeded' && tried > 0) return otherAttempts(delivery, attempts);
+    const what = status === 'succeeded' ? 'was answered 2xx' : 'has no attempt yet';
+    return { message: `${deliveryOf(delivery)} ${what}`, expected: 'no attempt that is answered 2xx', got: status };
+  });
 };
 
 const http: Check<'http'> = async ({ url, has, status }, { target }) => {
@@ -126,8 +171,10 @@ const checks: { readonly [K in keyof Expectation]-?: Check<K> } = {
   events,
   never,
   delivered,
+  undelivered,
   http,
 };
+const parts = Object.keys(checks) as (keyof Expectation)[];
 
 /** The first part of an expectation that does not hold. */
 export async function unmet(
@@ -135,7 +182,7 @@ export async function unmet(
   world: World,
   account: string | undefined,
 ): Promise<Unmet | undefined> {
-  for (const part of Object.keys(checks) as (keyof Expectation)[]) {
+  for (const part of parts) {
     const expected = expectation[part];
     if (expected === undefined) continue;
     const problem = await (checks[part] as Check<typeof part>)(expected as never, world, account);
@@ -144,14 +191,14 @@ export async function unmet(
   return undefined;
 }
 
-export function summary({ object, event, events, never, delivered, http }: Expectation): string {
+export function summary({ object, event, events, never, delivered, undelivered, http }: Expectation): string {
   const parts: string[] = [];
   if (object !== undefined) parts.push(`${object.path} has ${shortly(object.has)}`);
   if (event !== undefined) parts.push(`${event.type} happened`);
   if (events !== undefined) parts.push(`${events.length} events in their order`);
   if (never !== undefined) parts.push(`never ${never.join(', ')}`);
-  if (delivered !== undefined)
-    parts.push(`${typeof delivered === 'string' ? delivered : delivered.type} was answered 2xx`);
+  if (delivered !== undefined) parts.push(`${named(meant(delivered))} was answered 2xx`);
+  if (undelivered !== undefined) parts.push(`${named(meant(undelivered))} did not arrive`);
   if (http !== undefined) parts.push(`${http.url} has ${shortly(http.has ?? http.status)}`);
   return parts.join(', ') || 'nothing';
 }

@@ -1,6 +1,7 @@
 /** Stripe CLI fixture files as stories: https://docs.stripe.com/cli/fixtures */
 import * as z from 'zod/mini';
-import { readScenario, type Scenario } from './scenario.ts';
+import { complaintsOf, type Place } from './complaints.ts';
+import { readScenario, type Scenario, ScenarioError } from './scenario.ts';
 
 const fixture = z.object({
   name: z.string(),
@@ -18,20 +19,36 @@ export function isFixturesFile(definition: unknown): boolean {
   return typeof definition === 'object' && definition !== null && 'fixtures' in definition;
 }
 
+/** Where `steps.3.call.path` of the story stands in the file: `fixtures.3.path`. */
+export function placeInFixtures([steps, at, call, ...rest]: Place): Place {
+  if (steps !== 'steps' || at === undefined) return [];
+  return call === undefined ? ['fixtures', at] : ['fixtures', at, ...(call === 'call' ? rest : [call])];
+}
+
 /**
- * Its calls, in order; `${name:path}` and `${.env:NAME}` stand as in the file. `name` is the story's. Throws an Error that
- * says what is wrong with the file.
+ * Its calls, in order; `${name:path}` and `${.env:NAME}` stand as in the file. `name` is the story's. Throws a
+ * ScenarioError with the places in the file.
  */
 export function readFixturesFile(definition: unknown, name: string): Scenario {
   const result = z.safeParse(file, definition);
   if (!result.success) {
-    const [{ path = [], message = '' } = {}] = result.error.issues;
-    throw new Error(`not a fixtures file: ${path.join('.') || 'the file'}: ${message}`);
+    const complaints = result.error.issues.flatMap((issue) => complaintsOf(issue, definition, file));
+    throw new ScenarioError(complaints, 'fixtures file');
   }
-  return readScenario({
+  try {
+    return readScenario(storyOf(result.data, name));
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    const complaints = error.complaints.map((each) => ({ ...each, place: placeInFixtures(each.place) }));
+    throw new ScenarioError(complaints, 'fixtures file');
+  }
+}
+
+function storyOf({ fixtures }: z.infer<typeof file>, name: string): object {
+  return {
     name,
-    title: `${result.data.fixtures.length} calls of a Stripe CLI fixtures file`,
-    steps: result.data.fixtures.map(({ name, path, method, params, expected_error_type: refused }) => ({
+    title: `${fixtures.length} calls of a Stripe CLI fixtures file`,
+    steps: fixtures.map(({ name, path, method, params, expected_error_type: refused }) => ({
       name,
       call: {
         method: method.toUpperCase(),
@@ -40,5 +57,5 @@ export function readFixturesFile(definition: unknown, name: string): Scenario {
         ...(refused !== undefined && { refused }),
       },
     })),
-  });
+  };
 }

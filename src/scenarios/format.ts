@@ -1,4 +1,5 @@
 /** What a story is made of. Texts may hold references to earlier steps: `${dispute:id}`, and to values: `${app:url}`. */
+import type Stripe from 'stripe';
 import * as z from 'zod/mini';
 
 const values = z.record(z.string(), z.unknown());
@@ -17,6 +18,8 @@ const base = {
   within: z.optional(whole),
 };
 
+const errorType = z.enum(['api_error', 'card_error', 'idempotency_error', 'invalid_request_error']);
+
 /** A request to the Stripe API. */
 const callStep = z.strictObject({
   ...base,
@@ -31,7 +34,9 @@ const callStep = z.strictObject({
     /** The HTTP status that the story wants; any 2xx when left out. */
     status: z.optional(z.number()),
     /** The type of the error that the story wants instead of an answer: `card_error`. */
-    refused: z.optional(z.string()),
+    refused: z.optional(errorType),
+    /** The story wants no answer: the connection ends, or nothing comes `within` the time. */
+    unanswered: z.optional(z.literal(true)),
   }),
 });
 
@@ -59,7 +64,7 @@ const faultStep = z.strictObject({
     ),
     effect: z.strictObject({
       status: z.optional(whole),
-      type: z.optional(z.string()),
+      type: z.optional(errorType),
       body: z.optional(values),
       delay_ms: z.optional(whole),
       drop: z.optional(z.boolean()),
@@ -82,7 +87,14 @@ const disorder = {
 /** Brings webhooks into disorder from here on; what is left out is as usual. */
 const chaosStep = z.strictObject({ ...base, chaos: z.strictObject(disorder) });
 
-const about = { type: z.string(), about: z.optional(z.string()) };
+/** A type that Stripe has, or a reference to one. */
+export type EventType = Stripe.Event['type'] | `${string}$\{${string}`;
+const eventType = z.string() as unknown as z.ZodMiniType<EventType>;
+const anyEventType = z.string() as unknown as z.ZodMiniType<EventType | '*'>;
+
+const about = { about: z.optional(z.string()) };
+/** How many attempts it took. */
+const attempts = z.optional(oneOrMore);
 
 const expectation = z.strictObject({
   /** An object of the API that comes to hold these values. */
@@ -90,6 +102,7 @@ const expectation = z.strictObject({
   /** An event of this type about the object of this id, with these values in the event. */
   event: z.optional(
     z.strictObject({
+      type: eventType,
       ...about,
       has: z.optional(values),
       /** Values that the object had before. */
@@ -99,22 +112,24 @@ const expectation = z.strictObject({
     }),
   ),
   /** The types of all events of the account since the story began, oldest first. */
-  events: z.optional(z.array(z.string())),
+  events: z.optional(z.array(eventType)),
   /** Types of events of the account that do not happen, from the beginning of the story to its end. */
-  never: z.optional(z.array(z.string()).check(z.minLength(1))),
-  /** That every delivery of events of this type was answered 2xx. */
+  never: z.optional(z.array(eventType).check(z.minLength(1))),
+  /** That every delivery of events of this type was answered 2xx; `*` for all types. */
   delivered: z.optional(
     z.union([
-      z.string(),
+      anyEventType,
       z.strictObject({
+        type: anyEventType,
         ...about,
         /** Milliseconds within which it was answered. */
         within: z.optional(whole),
-        /** How many attempts it took. */
-        attempts: z.optional(oneOrMore),
+        attempts,
       }),
     ]),
   ),
+  /** That deliveries of events of this type were attempted and none was answered 2xx: the run does not fail for it. */
+  undelivered: z.optional(z.union([anyEventType, z.strictObject({ type: anyEventType, ...about, attempts })])),
   /** An answer of the app under test that comes to hold these values. */
   http: z.optional(z.strictObject({ url: z.string(), has: z.optional(values), status: z.optional(z.number()) })),
 });

@@ -41,6 +41,20 @@ export interface FailedStep {
   readonly got?: unknown;
 }
 
+/** A delivery that the app under test never answered 2xx. */
+export interface Undelivered {
+  readonly id: string;
+  /** The id of the event. */
+  readonly event: string;
+  readonly event_type: string;
+  readonly url: string;
+  /** `failed` once it was given up, `pending` while it would have been tried again. */
+  readonly status: 'pending' | 'failed';
+  readonly attempts: number;
+  /** What became of the last attempt. */
+  readonly reason: string;
+}
+
 export interface Run {
   readonly scenario: string;
   /** Names the sandbox in which it was played. */
@@ -50,6 +64,8 @@ export interface Run {
   /** Why it failed. */
   readonly failure: string | undefined;
   readonly failed: FailedStep | undefined;
+  /** Deliveries of the story's events that never arrived, those that it expects not to arrive left out. */
+  readonly undelivered: readonly Undelivered[];
   readonly milliseconds: number;
 }
 

@@ -1,13 +1,17 @@
 /** Plays a story step by step and tells what happened on both sides: calls, and the events that follow. */
-import { summary, type Unmet, unmet, type World } from './expectations.ts';
-import type { ExpectStep, Scenario, Step } from './format.ts';
+import { undeliveredText } from './arrivals.ts';
+import { Chronicle } from './chronicle.ts';
+import { inTime, patience, pause, turn } from './deadline.ts';
+import { eventsOf, type Meant, meant, summary, type Unmet, unmet, type World } from './expectations.ts';
+import type { EventType, ExpectStep, Scenario, Step } from './format.ts';
 import { resolve } from './references.ts';
-import type { Entry, EntryKind, FailedStep, Run, RunOptions } from './run.ts';
+import type { FailedStep, Run, RunOptions, Undelivered } from './run.ts';
 import { type DoingStep, deedOf, gist } from './step.ts';
 import { Target } from './target.ts';
-import { Timeline, type TimelineLine } from './timeline.ts';
+import { Timeline } from './timeline.ts';
 
 class Failed extends Error {
+  /** Empty where no step is at fault. */
   readonly step: string;
   readonly unmet: Unmet | undefined;
 
@@ -18,32 +22,13 @@ class Failed extends Error {
   }
 }
 
-/** In milliseconds. */
-const patience = { expect: 5_000, step: 30_000, story: 120_000, settling: 5_000 } as const;
-const shortestPause = 5;
-const longestPause = 100;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Rejects with what `late` makes when `work` is not done in time. */
-async function inTime<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), ms);
-  });
-  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
-}
+const shortestWait = 5;
+const longestWait = 100;
 
 /** `fetch` itself only says that it failed. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return (error.cause as Error | undefined)?.message || error.message;
-}
-
-/** Where on the app a webhook goes. */
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 function countSteps(steps: readonly Step[]): number {
@@ -54,74 +39,77 @@ function countSteps(steps: readonly Step[]): number {
   }, 0);
 }
 
-type Note = Omit<Entry, 'at' | 'says' | 'ok'> & { readonly says?: string | undefined; readonly ok?: boolean };
+/** A step that has begun and not ended. */
+interface UnderWay {
+  readonly place: string;
+  /** What ends it, in words. */
+  waitsFor(): string;
+  /** Why an expectation did not hold when it was last looked at. */
+  lacks?: Unmet | undefined;
+}
 
-function noteOf(line: TimelineLine): Note {
-  switch (line.kind) {
-    case 'request':
-      return {
-        kind: 'app',
-        text: `${line.method} ${line.path}`,
-        result: line.status === 0 ? 'no answer' : `${line.status}`,
-      };
-    case 'event':
-      return { kind: 'event', text: line.type, result: line.about ?? '', account: line.account ?? undefined };
-    case 'attempt': {
-      const { status, error, duration_ms } = line.attempt;
-      return {
-        kind: 'delivery',
-        text: `${line.event_type} to ${pathOf(line.url)}`,
-        result: error ?? `${status} in ${Math.round(duration_ms)} ms`,
-        ok: error === null && status !== null && status < 300,
-      };
-    }
-  }
+/** What must not have happened by the end, as it was said on the way. */
+interface Ban {
+  readonly step: string;
+  readonly types: EventType[];
+  readonly account: string | undefined;
 }
 
 class Player {
   private readonly scenario: Scenario;
   private readonly target: Target;
-  private readonly timeline: Timeline;
+  private readonly timeline = new Timeline();
+  private readonly chronicle: Chronicle;
   private readonly world: World;
   private readonly options: RunOptions;
   private readonly known: Map<string, unknown>;
-  private readonly entries: Entry[] = [];
-  private readonly started = performance.now();
-  /** What must not have happened by the end, as it was said on the way. */
-  private readonly bans: { readonly step: string; readonly types: string[]; readonly account: string | undefined }[] =
-    [];
+  private readonly bans: Ban[] = [];
+  /** Events whose deliveries do not arrive, as the story says. */
+  private readonly conceded: { readonly meant: Meant; readonly account: string | undefined }[] = [];
+  private readonly underWay = new Set<UnderWay>();
   private readonly count: number;
   private begun = 0;
-  private over = false;
+  /** Own calls under way. */
+  private calling = 0;
+  /** Milliseconds for which webhooks are held up on demand. */
+  private heldUp: number;
 
   constructor(scenario: Scenario, options: RunOptions) {
     this.scenario = scenario;
     this.options = options;
     this.target = new Target(options, scenario.name);
-    this.timeline = new Timeline(options.disorder?.drop);
+    this.chronicle = new Chronicle(this.timeline, options.onEntry);
     this.world = { target: this.target, timeline: this.timeline };
     this.known = new Map(Object.entries(options.values ?? {}));
     this.count = countSteps(scenario.steps);
+    this.heldUp = options.disorder?.delay_ms ?? 0;
   }
 
   async play(): Promise<Run> {
     const { name, timeout = patience.story } = this.scenario;
     let failed: FailedStep | undefined;
+    let undelivered: readonly Undelivered[] = [];
     let undo = async (): Promise<void> => undefined;
     try {
       await this.timeline.open(this.target);
       undo = await this.prepare();
-      await inTime(this.tell(), timeout, () => new Failed('', `the story took longer than ${timeout} ms`));
+      await inTime(this.tell(), timeout, () => this.tooLate(timeout));
     } catch (error) {
-      failed = this.failedStep(error);
+      failed = failedStep(error);
     }
-    this.over = true;
+    try {
+      undelivered = await this.missing();
+      if (failed === undefined && undelivered.length > 0) failed = this.neverArrived(undelivered);
+    } catch (error) {
+      failed ??= failedStep(error);
+    }
+    this.chronicle.end();
     await this.timeline.close();
     await undo().catch(() => undefined);
-    const milliseconds = performance.now() - this.started;
+    const { entries, milliseconds } = this.chronicle;
     const { key } = this.target;
-    const failure = failed?.message;
-    return { scenario: name, key, ok: failed === undefined, entries: this.entries, failure, failed, milliseconds };
+    const ok = failed === undefined;
+    return { scenario: name, key, ok, entries, failure: failed?.message, failed, undelivered, milliseconds };
   }
 
   /** Connects the app under test; the answer takes it away again. */
@@ -145,153 +133,197 @@ class Player {
   private async tell(): Promise<void> {
     await this.inOrder(this.scenario.steps, 'steps', undefined);
     await this.settle();
-    await this.keepBans({});
+    await this.keepBans();
+  }
+
+  private tooLate(timeout: number): Failed {
+    const message = `the story took longer than ${timeout} ms`;
+    const [first] = this.underWay;
+    if (first === undefined) return new Failed('', `${message}: all steps were done, webhooks were still to come`);
+    const waits = [...this.underWay].map(({ place, waitsFor, lacks }) => {
+      const soFar = lacks === undefined ? '' : ` (so far: ${lacks.message})`;
+      return `${place} was waiting ${waitsFor()}${soFar}`;
+    });
+    return new Failed(first.place, `${message}: ${waits.join('; ')}`, first.lacks);
   }
 
   /** Nothing has happened that should never happen. */
-  private async keepBans(entry: Partial<Note>): Promise<void> {
+  private async keepBans(): Promise<void> {
     for (const { step, types, account } of this.bans) {
       const problem = await unmet({ never: types }, this.world, account);
-      if (problem !== undefined) this.fail({ ...entry, kind: 'expect', step, account }, problem);
+      if (problem !== undefined) this.fail({ step, account }, problem);
     }
   }
 
-  private fail(entry: Omit<Note, 'text' | 'result'> & { step: string }, problem: Unmet): never {
+  private fail(
+    { step, account, says }: { step: string; account?: string | undefined; says?: string | undefined },
+    problem: Unmet,
+  ): never {
     this.follow();
-    this.note({ ...entry, text: problem.message, result: 'failed', ok: false });
-    throw new Failed(entry.step, problem.message, problem);
-  }
-
-  private failedStep(error: unknown): FailedStep {
-    if (!(error instanceof Failed)) return { step: this.at, message: reasonOf(error) };
-    const { message } = error;
-    const { expected, got } = error.unmet ?? {};
-    return { step: error.step || this.at, message, ...(error.unmet && { expected, got }) };
-  }
-
-  /** The step that began last. */
-  private at = '';
-
-  private note({ says, ok = true, ...what }: Note): void {
-    if (this.over) return;
-    const entry: Entry = { ...what, at: performance.now() - this.started, says, ok };
-    this.entries.push(entry);
-    this.options.onEntry?.(entry);
+    this.chronicle.note({ kind: 'expect', text: problem.message, result: 'failed', ok: false, says, step, account });
+    throw new Failed(step, problem.message, problem);
   }
 
   /** Notes what has happened meanwhile, unless a call is under way whose line comes first. */
   private follow(): void {
-    if (this.target.calling > 0) return;
-    for (const line of this.timeline.take())
-      if (line.kind !== 'request' || !this.target.own.has(line.id)) this.note(noteOf(line));
+    if (this.calling === 0 && this.chronicle.follow(this.target.own)) this.target.stir();
   }
 
   private async inOrder(steps: readonly Step[], place: string, account: string | undefined): Promise<void> {
     for (const [at, step] of steps.entries()) await this.step(step, `${place}.${at}`, account);
   }
 
-  private async step(raw: Step, place: string, inherited: string | undefined): Promise<void> {
-    const account = raw.as === undefined ? inherited : resolve(raw.as, this.known);
-    if ('repeat' in raw) {
-      const { times, steps } = raw.repeat;
-      for (let number = 1; number <= times; number++) {
-        this.known.set('round', { number, index: number - 1 });
-        await this.inOrder(steps, `${place}.repeat.steps`, account);
-      }
-    } else if ('parallel' in raw) {
-      const all = raw.parallel.map((step, at) => this.step(step, `${place}.parallel.${at}`, account));
-      const ended = await Promise.allSettled(all);
-      const failure = ended.find(({ status }) => status === 'rejected');
-      if (failure?.status === 'rejected') throw failure.reason;
-    } else if ('steps' in raw) {
-      await this.inOrder(raw.steps, `${place}.steps`, account);
-    } else {
-      await this.single(raw, place, account);
+  private step(raw: Step, place: string, inherited: string | undefined): Promise<void> {
+    const account = raw.as === undefined ? inherited : this.resolved(raw.as, place);
+    if ('repeat' in raw) return this.repeat(raw.repeat, `${place}.repeat.steps`, account);
+    if ('parallel' in raw) return this.together(raw.parallel, `${place}.parallel`, account);
+    if ('steps' in raw) return this.inOrder(raw.steps, `${place}.steps`, account);
+    this.begun++;
+    const step = this.resolved(raw, place);
+    return 'expect' in step ? this.expect(step, place, account) : this.act(step, place, account);
+  }
+
+  private resolved<T>(value: T, place: string): T {
+    try {
+      return resolve(value, this.known);
+    } catch (error) {
+      throw new Failed(place, reasonOf(error));
     }
   }
 
-  private async single(raw: DoingStep | ExpectStep, place: string, account: string | undefined): Promise<void> {
-    this.at = place;
-    this.begun++;
-    const step = resolve(raw, this.known);
-    if ('expect' in step) await this.expect(step, place, account);
-    else await this.act(step, place, account);
+  private async repeat(
+    { times, steps }: { times: number; steps: Step[] },
+    place: string,
+    account?: string,
+  ): Promise<void> {
+    for (let number = 1; number <= times; number++) {
+      this.known.set('round', { number, index: number - 1 });
+      await this.inOrder(steps, place, account);
+    }
   }
 
-  private progress(step: string, doing: string): void {
-    this.options.onProgress?.({ step, number: this.begun, of: this.count, doing });
+  private async together(steps: readonly Step[], place: string, account?: string): Promise<void> {
+    const all = steps.map(async (step, at) => this.step(step, `${place}.${at}`, account));
+    const ended = await Promise.allSettled(all);
+    const failure = ended.find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
+  }
+
+  private begin(step: UnderWay, doing: () => string): void {
+    this.underWay.add(step);
+    this.options.onProgress?.({ step: step.place, number: this.begun, of: this.count, doing: doing() });
   }
 
   private async act(step: DoingStep, place: string, account: string | undefined): Promise<void> {
     const deed = deedOf(step, this.target, account);
-    const { kind, text, wish } = deed;
-    this.progress(place, step.says ?? text);
+    const { kind, text } = deed;
     const { within = patience.step, says } = step;
-    const entry = { kind, text, says, step: place, account };
-    const late = (): Failed => new Failed(place, `${text}: no answer within ${within} ms`);
-    this.caughtUp = false;
-    const answer = await inTime(deed.carryOut(), within, late).catch((error: unknown) => {
-      if (error instanceof Failed) throw error;
-      const why = reasonOf(error);
-      this.note({ ...entry, result: why, ok: false });
-      throw new Failed(place, `${text}: ${why}`);
-    });
+    const current: UnderWay = { place, waitsFor: () => `for an answer: ${text}` };
+    this.begin(current, () => says ?? text);
+    this.calling++;
+    const [answer, why] = await inTime(deed.carryOut(), within, () => new Error(`no answer within ${within} ms`)).then(
+      (answer) => [answer, gist(answer)] as const,
+      (error: unknown) => [undefined, reasonOf(error)] as const,
+    );
+    this.calling--;
+    this.underWay.delete(current);
     const ok = deed.wanted(answer);
-    this.note({ ...entry, result: gist(answer), ok });
+    this.chronicle.note({ kind, text, says, step: place, account, result: why, ok });
+    if (!ok && answer === undefined) throw new Failed(place, `${text}: ${why}`);
     if (!ok) {
-      const message = `${text}: expected ${wish}, got ${gist(answer)}`;
-      throw new Failed(place, message, { message, expected: wish, got: gist(answer) });
+      const message = `${text}: expected ${deed.wish}, got ${why}`;
+      throw new Failed(place, message, { message, expected: deed.wish, got: why });
     }
     if (step.name !== undefined) {
-      this.known.set(step.name, answer.body);
-      this.options.onValue?.(step.name, answer.body);
+      this.known.set(step.name, answer?.body);
+      this.options.onValue?.(step.name, answer?.body);
     }
+    if ('chaos' in step) this.heldUp = Math.max(this.heldUp, step.chaos.delay_ms ?? 0);
     if (!this.timeline.isImmediate) await turn();
     this.follow();
   }
 
-  /** Nothing has been done since the timeline caught up. */
-  private caughtUp = false;
-
   /** Sees to it that the timeline has caught up with the sandbox. */
   private async catchUp(account: string | undefined): Promise<void> {
-    if (this.caughtUp) return;
+    if (this.target.isSettled && this.timeline.isImmediate) return;
     const newest = await this.target.newestEvent(account);
-    const until = performance.now() + longestPause;
+    const until = performance.now() + longestWait;
     // An event of before the story never comes.
     while (newest !== undefined && !this.timeline.hasEvent(newest) && performance.now() < until) await pause(1);
-    this.caughtUp = true;
   }
 
-  private async expect({ expect, within = patience.expect, says }: ExpectStep, step: string, account?: string) {
-    const entry = { kind: 'expect' as EntryKind, says, step, account };
-    this.progress(step, says ?? summary(expect));
-    const { event, events, never } = expect;
+  private async expect(step: ExpectStep, place: string, account: string | undefined): Promise<void> {
+    const { expect, within = patience.expect, says } = step;
+    const text = (): string => says ?? summary(expect);
+    const current: UnderWay = { place, waitsFor: () => `until ${summary(expect)}` };
+    this.begin(current, text);
+    const { event, events, never, undelivered } = expect;
     if (event?.count !== undefined || events !== undefined || never !== undefined) await this.catchUp(account);
-    if (never !== undefined) this.bans.push({ step, types: never, account });
-    await this.keepBans(entry);
+    if (never !== undefined) this.bans.push({ step: place, types: never, account });
+    await this.keepBans();
     const until = performance.now() + within;
-    for (let wait = shortestPause; ; wait = Math.min(2 * wait, longestPause)) {
-      const problem = await unmet({ ...expect, never: undefined }, this.world, account);
+    for (let wait = shortestWait; ; wait = Math.min(2 * wait, longestWait)) {
+      current.lacks = await unmet(expect, this.world, account);
       this.follow();
-      if (problem === undefined) break;
-      if (performance.now() > until) this.fail(entry, problem);
+      if (current.lacks === undefined) break;
+      if (performance.now() > until) this.fail({ step: place, account, says }, current.lacks);
       await this.timeline.change(wait);
     }
-    this.note({ ...entry, text: says ?? summary(expect), result: 'holds' });
+    this.underWay.delete(current);
+    if (undelivered !== undefined) this.conceded.push({ meant: meant(undelivered), account });
+    this.chronicle.note({ kind: 'expect', text: text(), result: 'holds', says, step: place, account });
   }
 
-  /** What follows from the last step belongs to the story: events that come by themselves, first attempts to deliver that could arrive. */
+  /** What follows from the last step belongs to the story: events that come by themselves, and their deliveries. */
   private async settle(): Promise<void> {
+    const { arrivals } = this.timeline;
     await this.catchUp(undefined);
-    const until = performance.now() + patience.settling;
-    while (this.timeline.undelivered > 0 && performance.now() < until) {
-      await this.timeline.change(longestPause);
-      this.follow();
+    this.follow();
+    if (arrivals.untriedCount > 0)
+      await this.wait(() => arrivals.untriedCount > 0, patience.firstAttempt + this.heldUp);
+    if (!arrivals.isDone) {
+      const { mode, now } = await this.target.clock();
+      // By hand, time does not come to a retry.
+      const horizon = mode === 'manual' ? now : now + patience.retry / 1000;
+      await this.wait(() => arrivals.retriesBy(horizon), patience.retry + this.heldUp);
     }
     await turn();
     this.follow();
   }
+
+  private async wait(isOpen: () => boolean, ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    while (isOpen() && performance.now() < until) {
+      await this.timeline.change(longestWait);
+      this.follow();
+    }
+  }
+
+  /** Deliveries that did not arrive and that no step expected not to. */
+  private async missing(): Promise<Undelivered[]> {
+    const { arrivals } = this.timeline;
+    if (arrivals.isDone) return [];
+    const expected = new Set(
+      this.conceded.flatMap(({ meant, account }) => eventsOf(meant, this.world, account).map(({ id }) => id)),
+    );
+    return (await arrivals.missing(this.target)).filter(({ event }) => !expected.has(event));
+  }
+
+  private neverArrived(undelivered: readonly Undelivered[]): FailedStep {
+    this.follow();
+    const texts = undelivered.map(undeliveredText);
+    for (const text of texts) this.chronicle.note({ kind: 'delivery', text, result: 'never arrived', ok: false });
+    const [first = ''] = texts;
+    const more = texts.length === 1 ? '' : ` and ${texts.length - 1} more`;
+    const count = texts.length === 1 ? '1 delivery' : `${texts.length} deliveries`;
+    return { step: '', message: `${count} never arrived: ${first}${more}` };
+  }
+}
+
+function failedStep(error: unknown): FailedStep {
+  if (!(error instanceof Failed)) return { step: '', message: reasonOf(error) };
+  const { step, message, unmet } = error;
+  return { step, message, ...(unmet && { expected: unmet.expected, got: unmet.got }) };
 }
 
 /** Plays `scenario` against an emulator; never throws for what goes wrong in the story. */

@@ -8,20 +8,32 @@ export type DoingStep = CallStep | RequestStep | ActStep | AdvanceStep | FaultSt
 export interface Deed {
   readonly kind: EntryKind;
   readonly text: string;
-  /** Whether the answer is the one that the story wants, and what that would be. */
-  readonly wanted: (answer: Answer) => boolean;
+  /** Whether the answer, undefined for none, is the one that the story wants, and what that would be. */
+  readonly wanted: (answer: Answer | undefined) => boolean;
   readonly wish: string;
   carryOut(): Promise<Answer>;
 }
 
-const isDone = ({ status }: Answer): boolean => status >= 200 && status < 300;
-const done = { wanted: isDone, wish: 'a 2xx answer' };
-const answered = (status: number | undefined) =>
-  status === undefined ? done : { wanted: (answer: Answer) => answer.status === status, wish: String(status) };
+type Outcome = Pick<Deed, 'wanted' | 'wish'>;
 
-function refused(type: string) {
-  const typeOf = ({ body }: Answer): unknown => (body as { error?: { type?: unknown } } | null)?.error?.type;
-  return { wanted: (answer: Answer) => typeOf(answer) === type, wish: type };
+const done: Outcome = {
+  wanted: (answer) => answer !== undefined && answer.status >= 200 && answer.status < 300,
+  wish: 'a 2xx answer',
+};
+const unanswered: Outcome = { wanted: (answer) => answer === undefined, wish: 'no answer' };
+
+function answered(status: number | undefined): Outcome {
+  return status === undefined ? done : { wanted: (answer) => answer?.status === status, wish: String(status) };
+}
+
+function refused(type: string): Outcome {
+  const typeOf = (body: unknown): unknown => (body as { error?: { type?: unknown } } | null)?.error?.type;
+  return { wanted: (answer) => answer !== undefined && typeOf(answer.body) === type, wish: type };
+}
+
+function outcomeOf({ status, refused: type, unanswered: none }: CallStep['call']): Outcome {
+  if (none) return unanswered;
+  return type === undefined ? answered(status) : refused(type);
 }
 
 function faultText({ match = {}, effect, times = 1 }: FaultStep['fault']): string {
@@ -44,9 +56,15 @@ export function disorderText(disorder: ChaosStep['chaos']): string {
 
 export function deedOf(step: DoingStep, target: Target, account: string | undefined): Deed {
   if ('call' in step) {
-    const { method, path, status, refused: type } = step.call;
-    const outcome = type === undefined ? answered(status) : refused(type);
-    return { kind: 'call', text: `${method} ${path}`, ...outcome, carryOut: () => target.call(step.call, account) };
+    const { call } = step;
+    const { wanted, wish } = outcomeOf(call);
+    return {
+      kind: 'call',
+      text: `${call.method} ${call.path}`,
+      wanted,
+      wish,
+      carryOut: () => target.call(call, account),
+    };
   }
   if ('request' in step) {
     const { method, url, json, status } = step.request;

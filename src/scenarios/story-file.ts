@@ -1,7 +1,7 @@
 /** Stories in YAML and JSON, with the line of each place. */
 import { isNode, isScalar, LineCounter, type Node, type Pair, type ParsedNode, parseDocument, YAMLMap } from 'yaml';
 import type { Complaint, Place } from './complaints.ts';
-import { isFixturesFile, readFixturesFile } from './fixtures-file.ts';
+import { isFixturesFile, placeInFixtures, readFixturesFile } from './fixtures-file.ts';
 import { readScenario, type Scenario, ScenarioError, sentence } from './scenario.ts';
 
 export interface StoryFile {
@@ -34,12 +34,14 @@ export function readStoryFile(text: string, file: string): StoryFile {
     `${file}:${lineOf(complaint.place, complaint.key)}: ${sentence(complaint)}`;
 
   const definition: unknown = document.toJS();
-  if (isFixturesFile(definition)) return { scenario: readFixturesFile(definition, storyName(file)), lineOf };
   try {
-    return { scenario: readScenario(definition), lineOf };
+    if (!isFixturesFile(definition)) return { scenario: readScenario(definition), lineOf };
+    const scenario = readFixturesFile(definition, storyName(file));
+    return { scenario, lineOf: (place) => lineOf(placeInFixtures(place)) };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Error(`${file} is not a scenario:\n${error.complaints.map((each) => `  ${located(each)}`).join('\n')}`);
+    const complaints = error.complaints.map((each) => `  ${located(each)}`);
+    throw new Error(`${file} is not a ${error.what}:\n${complaints.join('\n')}`);
   }
 }
 

@@ -65,8 +65,11 @@ export class Target {
   private readonly emulator: InProcess | undefined;
   /** Requests of the story itself, by their id. */
   readonly own = new Set<string>();
-  /** Own requests under way. */
-  calling = 0;
+  /** Requests that change something, begun and ended. */
+  private changes = 0;
+  /** Such requests under way. */
+  private changing = 0;
+  private settledAfter = 0;
 
   constructor({ base, key, fetch: given, emulator }: TargetOptions, story: string) {
     if (base === undefined && emulator === undefined)
@@ -124,6 +127,21 @@ export class Target {
     return event;
   }
 
+  /** What follows from the changes so far has happened: a read that was answered since has waited for it. */
+  get isSettled(): boolean {
+    return this.settledAfter === this.changes && this.changing === 0;
+  }
+
+  /** Somebody else has changed something. */
+  stir(): void {
+    this.changes++;
+  }
+
+  /** The time of the sandbox, in Unix seconds. */
+  async clock(): Promise<{ mode: string; now: number }> {
+    return (await this.control('GET', '/clock')).body as { mode: string; now: number };
+  }
+
   /** The id of the newest event of the account. What follows from earlier calls by itself has happened by then. */
   async newestEvent(account?: string): Promise<string | undefined> {
     const { body } = await this.send('GET', '/v1/events?limit=1', undefined, account);
@@ -151,15 +169,24 @@ export class Target {
   ): Promise<Answer> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.key}`, ...more };
     if (account !== undefined) headers['stripe-account'] = account;
-    this.calling++;
+    const isRead = method === 'GET';
+    if (!isRead) {
+      this.changes++;
+      this.changing++;
+    }
+    const before = this.changes;
     try {
       const init = { method, headers, ...(body !== undefined && { body }) };
       const answer = await this.fetch(new Request(this.origin + path, init));
       const id = answer.headers.get('request-id');
       if (id !== null) this.own.add(id);
+      if (isRead && path.startsWith('/v1/')) this.settledAfter = before;
       return await read(answer);
     } finally {
-      this.calling--;
+      if (!isRead) {
+        this.changes++;
+        this.changing--;
+      }
     }
   }
 }

@@ -1,10 +1,12 @@
 /** What happens in the sandbox of a story, as the emulator tells it. */
 import type { TimelineLine } from '../server/timeline-line.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Target } from './target.ts';
 
 export type { TimelineLine } from '../server/timeline-line.ts';
 
 export type EventLine = Extract<TimelineLine, { kind: 'event' }>;
+export type AttemptLine = Extract<TimelineLine, { kind: 'attempt' }>;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
@@ -24,20 +26,14 @@ async function* linesOf(reader: Reader): AsyncGenerator<TimelineLine | undefined
 export class Timeline {
   /** Every event since it was opened, in order. */
   readonly events: EventLine[] = [];
-  /** Deliveries that began with these events and had no attempt yet that could arrive. */
-  undelivered = 0;
-  private readonly lost: number;
+  /** What became of the deliveries of these events. */
+  readonly arrivals = new Arrivals();
   private readonly known = new Set<string>();
   private untold: TimelineLine[] = [];
   private wake = (): void => undefined;
   /** Lines come before the answer of the call that caused them. */
   isImmediate = false;
   private stop = async (): Promise<void> => undefined;
-
-  /** `lost`: so many first attempts of each delivery get lost on demand. */
-  constructor(lost = 0) {
-    this.lost = lost;
-  }
 
   /** Resolves once nothing that happens from now on is missed. Rejects when what answers there is no emulator. */
   async open(target: Target): Promise<void> {
@@ -73,22 +69,17 @@ export class Timeline {
     if (line.kind === 'event') {
       this.events.push(line);
       this.known.add(line.id);
-      this.undelivered += line.pending_webhooks;
+      this.arrivals.expect(line);
     }
-    if (line.kind === 'attempt' && this.isDecisive(line)) this.undelivered--;
+    if (line.kind === 'attempt') this.arrivals.attempted(line);
     this.untold.push(line);
     this.wake();
-  }
-
-  /** The first attempt that could arrive, or the last one where all get lost. */
-  private isDecisive({ attempt: { number }, status }: Extract<TimelineLine, { kind: 'attempt' }>): boolean {
-    return number === this.lost + 1 || (number <= this.lost && status !== 'pending');
   }
 
   /** What happened since it was last asked. */
   take(): TimelineLine[] {
     const lines = this.untold;
-    this.untold = [];
+    if (lines.length > 0) this.untold = [];
     return lines;
   }
 

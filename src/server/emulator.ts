@@ -6,14 +6,15 @@ import { createControl } from './control/control.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { createDeliveryDesk } from './engine/delivery-desk.ts';
 import { Engine } from './engine/engine.ts';
+import { createReader, type Rows } from './engine/reader.ts';
 import { createRegistry } from './engine/registry.ts';
-import { own } from './engine/unit.ts';
+import { type EmittedEvent, own } from './engine/unit.ts';
 import { createApp, type Fetch } from './http/app.ts';
-import { type Awaitable, andThen } from './kernel/awaitable.ts';
+import type { Awaitable } from './kernel/awaitable.ts';
 import { wallClock } from './kernel/clock.ts';
 import type { Attempt, Delivery } from './kernel/delivery.ts';
 import { createIds } from './kernel/ids.ts';
-import type { Endpoint, StoredObject } from './kernel/work.ts';
+import type { Endpoint } from './kernel/work.ts';
 import { type MachineView, machineView } from './machine-view.ts';
 import { type ClockSetting, clockOptions } from './options.ts';
 import { packageVersion } from './package.ts';
@@ -25,7 +26,8 @@ import { loadDescription } from './spec/description.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { withEarlierPayment } from './stripe-cli/earlier-payment.ts';
 import { createStripeCli, isStripeCli, type StripeCli } from './stripe-cli/index.ts';
-import { downgradeAnswer, resolveVersion } from './versions/index.ts';
+import { eventIn } from './versions/events.ts';
+import { resolveVersion } from './versions/index.ts';
 import { withChaos } from './webhooks/chaos.ts';
 import type { Deliverer, DeliverOptions, Handler } from './webhooks/deliver.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
@@ -133,21 +135,19 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       outstanding: (sandbox) => desk.outstanding(sandbox),
     },
   });
+  /** `null`: of the version that it was made in. */
+  const renderEvent = (event: EmittedEvent, version: string | null, rows: Rows): Awaitable<object> =>
+    eventIn(
+      { ...event },
+      version ?? event.api_version,
+      createReader(description, rows, (object) => engine.renderer.showAtOnce(object, event.created)),
+    );
   const desk = createDeliveryDesk({
     store,
     forwarders: receivers,
     schedule: retrySchedules[options.webhookRetries ?? 'fast'],
     now: (sandbox) => engine.sandbox(sandbox).clock.now(),
-    renderEvent: (event, version, read) =>
-      downgradeAnswer(
-        event,
-        version ?? apiVersion,
-        (type, id) =>
-          andThen(
-            read(type, id),
-            (row) => row && engine.renderer.showAtOnce(row as StoredObject, event.created),
-          ) as Awaitable<Record<string, unknown> | undefined>,
-      ),
+    renderEvent,
     onRetryPlanned: (sandbox) => engine.wind(sandbox),
   });
   const { onDelivery } = options;
@@ -184,7 +184,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 
   const api = { engine, apiVersion, strict: options.strict ?? false, onAnswer: options.onRequest, onCrash };
   const sandbox = (key = defaultKey): SandboxHandle =>
-    new SandboxHandle(key, { engine, dispatcher, attempts, handlers });
+    new SandboxHandle(key, { engine, dispatcher, attempts, handlers, renderEvent });
   const fetch: Emulator['fetch'] = async (input, init) =>
     app(input instanceof Request && !init ? input : new Request(input, init));
 

@@ -3,9 +3,11 @@ import type Stripe from 'stripe';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { Engine, Fired } from './engine/engine.ts';
 import type { Faults } from './engine/faults.ts';
+import { type Rows, rowsOf } from './engine/reader.ts';
 import type { RequestLogEntry, Sandbox } from './engine/sandbox.ts';
 import { seed } from './engine/seed.ts';
 import { type EmittedEvent, own, type Unit } from './engine/unit.ts';
+import type { Awaitable } from './kernel/awaitable.ts';
 import type { ClockMode, ClockState } from './kernel/clock.ts';
 import type { Delivery } from './kernel/delivery.ts';
 import { parseDuration } from './kernel/duration.ts';
@@ -55,6 +57,8 @@ export interface SandboxParts {
   readonly attempts: AttemptWatch;
   /** Applications in this process that take deliveries, by URL. */
   readonly handlers: Map<string, Handler>;
+  /** See DeliveryDeskOptions. */
+  renderEvent(event: EmittedEvent, version: string | null, rows: Rows): Awaitable<object>;
 }
 
 /** A movement of the clock that cannot be. */
@@ -75,14 +79,16 @@ export class SandboxHandle {
   private readonly dispatcher: Dispatcher;
   private readonly attempts: AttemptWatch;
   private readonly handlers: Map<string, Handler>;
+  private readonly renderEvent: SandboxParts['renderEvent'];
   private readonly name: string;
 
-  constructor(key: string, { engine, dispatcher, attempts, handlers }: SandboxParts) {
+  constructor(key: string, { engine, dispatcher, attempts, handlers, renderEvent }: SandboxParts) {
     this.key = key;
     this.engine = engine;
     this.dispatcher = dispatcher;
     this.attempts = attempts;
     this.handlers = handlers;
+    this.renderEvent = renderEvent;
     this.name = /^[a-z]+_test_(.+)$/.exec(key)?.[1] ?? key;
   }
 
@@ -204,10 +210,17 @@ export class SandboxHandle {
       (type === '*' || event.type === type) &&
       (object === undefined || event.data.object.id === object);
     const event = await this.engine.waitForEvent(this.sandbox, account, wants, { after, timeoutMs });
-    if (event !== undefined) return event as unknown as EventOf<T>;
+    if (event !== undefined) return (await this.shown(event)) as EventOf<T>;
     const about = object === undefined ? '' : ` about ${object}`;
     const message = `No ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms.`;
     throw new StripeError(408, { type: 'invalid_request_error', message });
+  }
+
+  private shown(event: EmittedEvent): Promise<object> {
+    const account = event.account ?? this.account;
+    return this.engine.store.transaction(this.name, async (tx) =>
+      this.renderEvent(event, null, rowsOf(tx, account)),
+    );
   }
 
   /**

@@ -70,7 +70,7 @@ describe('a price', () => {
     const tiered = await post(
       bench,
       '/v1/prices',
-      `product=${product.id}&currency=usd&billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5`,
+      `product=${product.id}&currency=usd&recurring[interval]=month&billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5`,
     );
     expect(tiered).not.toHaveProperty('tiers');
     const expanded = await get(bench, `/v1/prices/${tiered.id}?expand[]=tiers`);

@@ -32,7 +32,8 @@ async function examples({ api }: ControlBench): Promise<string[]> {
     ids.push((await api('POST', '/v1/refunds', `charge=${latest_charge}`)).body.id);
   }
   const { body: customer } = await api('POST', '/v1/customers');
-  const account = 'bank_account[country]=US&bank_account[routing_number]=110000000&bank_account[account_number]=1';
+  const account =
+    'bank_account[country]=US&bank_account[routing_number]=110000000&bank_account[account_number]=000123456789';
   const { body: token } = await api('POST', '/v1/tokens', account);
   const { body: source } = await api('POST', `/v1/customers/${customer.id}/sources`, `source=${token.id}`);
   ids.push(source.id, customer.id);

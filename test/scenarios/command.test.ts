@@ -85,6 +85,24 @@ describe('stripe-emulator scenario run', () => {
       file('step.yaml', 'name: story\ntitle: A story\nsteps:\n  - name: a\n    cal: { method: GET }\n'),
       /step\.yaml:5: steps\.0: must be a step with one of call, .*, not 'cal'; did you mean 'call'\?/,
     ],
+    [
+      'a fixtures file, with the line',
+      file('calls.json', '{"fixtures": [\n  { "name": "a",\n    "path": "/v1/custmers", "method": "post" }\n]}'),
+      /calls\.json is not a fixtures file:\n {2}\S*calls\.json:3: fixtures\.0\.path: there is no POST \/v1\/custmers; did you mean '\/v1\/customers'\?/,
+    ],
+    [
+      'a fixtures file in which something is missing',
+      file('lacking.json', '{"fixtures": [\n  { "name": "a", "path": "/v1/customers" }\n]}'),
+      /lacking\.json:2: fixtures\.0\.method: is missing/,
+    ],
+    [
+      'an event that Stripe does not have',
+      file(
+        'event.yaml',
+        'name: story\ntitle: A story\nsteps:\n  - expect:\n      events:\n        - charge.failed\n        - chrge.failed\n',
+      ),
+      /event\.yaml:7: steps\.0\.expect\.events\.1: there is no event type 'chrge\.failed'; did you mean 'charge\.failed'\?/,
+    ],
     ['a module that exports nothing', file('empty.mjs', 'export const x = 1;'), /empty\.mjs is not a scenario/],
   ])('says what is wrong with %s', async (_, name, message) => {
     const { status, stderr } = await ended('scenario', 'run', name);
@@ -101,9 +119,9 @@ describe('stripe-emulator scenario run', () => {
 
   it('reads YAML, and names the line of the step that failed', async () => {
     const text =
-      'name: lines\ntitle: Lines\nsteps:\n  - call: { method: GET, path: /v1/customers }\n  - expect: { never: [a] }\n  - call:\n      method: GET\n      path: /v1/none\n';
+      'name: lines\ntitle: Lines\nsteps:\n  - call: { method: GET, path: /v1/customers }\n  - expect: { never: [charge.failed] }\n  - call:\n      method: GET\n      path: /v1/customers/cus_none\n';
     const { stdout, status } = await ended('scenario', 'run', file('lines.yaml', text));
-    expect(stdout).toMatch(/failed {2}GET \/v1\/none: expected a 2xx answer, got 404/);
+    expect(stdout).toMatch(/failed {2}GET \/v1\/customers\/cus_none: expected a 2xx answer, got 404/);
     expect(stdout).toMatch(/at \S*lines\.yaml:6\n/);
     expect(stdout).toMatch(/expected {2}a 2xx answer\n/);
     expect(status).toBe(1);

@@ -33,6 +33,7 @@ describe('the verdict', () => {
     entries: [entry],
     failure: undefined,
     failed: undefined,
+    undelivered: [],
     milliseconds: 500,
   };
 

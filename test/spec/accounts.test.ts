@@ -272,7 +272,12 @@ describe('POST /v1/accounts/:id', () => {
     const weekly = await stripe.accounts.update(id, {
       settings: { payouts: { schedule: { interval: 'weekly', weekly_anchor: 'friday', delay_days: 5 } } },
     });
-    expect(weekly.settings?.payouts?.schedule).toEqual({ delay_days: 5, interval: 'weekly', weekly_anchor: 'friday' });
+    expect(weekly.settings?.payouts?.schedule).toEqual({
+      delay_days: 5,
+      interval: 'weekly',
+      weekly_anchor: 'friday',
+      weekly_payout_days: ['friday'],
+    });
     const daily = await stripe.accounts.update(id, {
       settings: { payouts: { schedule: { interval: 'daily', delay_days: 'minimum' } } },
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal, testBench } from './harness.ts';
+import { payWith } from './payers.ts';
 
 const address = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
 
@@ -260,6 +261,21 @@ describe('DELETE /v1/customers/:id', () => {
     expect(await eventTypes()).toEqual(['customer.created', 'customer.deleted']);
     const [event] = (await stripe.events.list({ type: 'customer.deleted' })).data;
     expect(event?.data.object).toMatchObject({ id, name: 'Jenny' });
+  });
+
+  it('is refused once it had a cash balance, even an empty one', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { customer } = await payWith(bench, 'customer_balance');
+    const id = String(customer);
+    await stripe.testHelpers.customers.fundCashBalance(id, { amount: 2000, currency: 'usd' });
+    expect((await stripe.customers.retrieveCashBalance(id)).available).toEqual({ usd: 0 });
+    expect(await refusal(stripe.customers.del(id))).toMatchObject({
+      statusCode: 400,
+      type: 'StripeInvalidRequestError',
+      message: 'You cannot delete a customer with any cash balances.',
+    });
+    expect(await stripe.customers.retrieve(id)).not.toHaveProperty('deleted');
   });
 
   it('makes its payment methods useless without a word', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { actionsFrom, states, target } from '../../src/server/kernel/machine.ts';
+import type { Work } from '../../src/server/kernel/work.ts';
 import { paymentMethodDetails } from '../../src/server/resources/dispute/details.ts';
 import { machine } from '../../src/server/resources/dispute/machine.ts';
 import { disputed, disputedBy, disputeIn, eventsOf, pay, refused } from './disputed-payment.ts';
@@ -85,8 +86,9 @@ describe('3D Secure', () => {
 
 describe('the details of the payment method', () => {
   const terms = { reason: 'fraudulent', case_type: 'chargeback', network_reason_code: 'X1' };
+  const work = { number: () => 1 } as unknown as Work;
   const details = (type: string) =>
-    paymentMethodDetails({ payment_method_details: { type } } as Stripe.Charge, terms, () => 'PP-D-1');
+    paymentMethodDetails(work, { payment_method_details: { type } } as Stripe.Charge, terms);
 
   it.each([
     ['klarna', { klarna: { reason_code: 'X1' } }],

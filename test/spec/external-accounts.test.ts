@@ -64,6 +64,49 @@ describe('POST /v1/accounts/:id/external_accounts', () => {
     expect((await stripe.accounts.listExternalAccounts(id)).data).toHaveLength(2);
   });
 
+  it.each([
+    ['US', { account_number: '000123456789' }, 'routing_number', 'parameter_missing'],
+    ['US', { account_number: '000123456789', routing_number: '11' }, 'routing_number', 'routing_number_invalid'],
+    ['US', { account_number: '000123456789', routing_number: '123456789' }, 'routing_number', 'routing_number_invalid'],
+    ['US', { account_number: 'X', routing_number: '110000000' }, 'account_number', 'account_number_invalid'],
+    ['GB', { account_number: '00012345' }, 'routing_number', 'parameter_missing'],
+    ['GB', { account_number: '00012345', routing_number: '1088' }, 'routing_number', 'routing_number_invalid'],
+    ['GB', { account_number: '12', routing_number: '108800' }, 'account_number', 'account_number_invalid'],
+    ['GB', { account_number: 'GB83NWBK60161331926819' }, 'account_number', 'account_number_invalid'],
+    ['AU', { account_number: '0001', routing_number: '110000' }, 'account_number', 'account_number_invalid'],
+    ['CA', { account_number: '000123456789', routing_number: '110000000' }, 'routing_number', 'routing_number_invalid'],
+    ['DE', { account_number: 'DE90370400440532013000' }, 'account_number', 'account_number_invalid'],
+    ['DE', { account_number: 'DE8937040044053201300' }, 'account_number', 'account_number_invalid'],
+    ['DE', { account_number: '000123456789', routing_number: '110000000' }, 'account_number', 'account_number_invalid'],
+    ['FR', { account_number: 'DE89370400440532013000' }, 'account_number', 'account_number_invalid'],
+  ])('refuses in %s what no bank has: %j', async (country, numbers, param, code) => {
+    const { stripe, id } = await custom();
+    const refused = await refusal(
+      stripe.accounts.createExternalAccount(id, { external_account: { object: 'bank_account', country, ...numbers } }),
+    );
+    expect(refused).toMatchObject({ statusCode: 400, param: `bank_account[${param}]`, code });
+    expect((await stripe.accounts.listExternalAccounts(id)).data).toEqual([]);
+  });
+
+  it.each([
+    ['GB', { account_number: '00012345', routing_number: '10-88-00' }, 'gbp'],
+    ['GB', { account_number: 'GB82 WEST 1234 5698 7654 32' }, 'gbp'],
+    ['AU', { account_number: '111111113', routing_number: '110-000' }, 'aud'],
+    ['CA', { account_number: '000222222227', routing_number: '11000-000' }, 'cad'],
+    ['FR', { account_number: 'FR89370400440532013000' }, 'eur'],
+    ['FR', { account_number: 'FR1420041010050500013M02606' }, 'eur'],
+    ['DE', { account_number: 'DE89370400440532013005' }, 'eur'],
+    ['JP', { account_number: '0001234', routing_number: '1100000' }, 'jpy'],
+    ['SG', { account_number: '000123456', routing_number: '1100-000' }, 'sgd'],
+    ['MX', { account_number: '000000001234567897' }, 'mxn'],
+  ])('takes the test numbers of %s: %j', async (country, numbers, currency) => {
+    const { stripe, id } = await custom();
+    const bank = await stripe.accounts.createExternalAccount(id, {
+      external_account: { object: 'bank_account', country, ...numbers },
+    });
+    expect(bank).toMatchObject({ country, currency, last4: numbers.account_number.replaceAll(' ', '').slice(-4) });
+  });
+
   it('takes test numbers only', async () => {
     const { stripe, id } = await custom();
     const refused = await refusal(

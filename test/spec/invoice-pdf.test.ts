@@ -196,6 +196,16 @@ describe('GET /v1/quotes/:id/pdf', () => {
     );
   });
 
+  it('names each tax by its rate', async () => {
+    const bench = await testBench();
+    const { id } = await quote(bench);
+    const vat = await bench.stripe.taxRates.create({ display_name: 'VAT', percentage: 20, inclusive: false });
+    await bench.stripe.quotes.update(id, { default_tax_rates: [vat.id] });
+    await bench.stripe.quotes.finalizeQuote(id);
+    const { bytes } = await download(bench, `https://files.stripe.com/v1/quotes/${id}/pdf`, testKey);
+    expect(textOf(bytes)).toEqual(expect.arrayContaining(['VAT (20%)', '$6.00', '$36.00']));
+  });
+
   it('comes as a stream from the SDK', async () => {
     const bench = await testBench();
     const { id } = await quote(bench);

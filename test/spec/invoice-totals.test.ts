@@ -6,7 +6,7 @@ import { dueOf } from '../../src/server/resources/invoice/amounts/due.ts';
 import type { Line, Rate, Reduction } from '../../src/server/resources/invoice/amounts/lines.ts';
 import { spread } from '../../src/server/resources/invoice/amounts/spread.ts';
 import { taxesOn } from '../../src/server/resources/invoice/amounts/taxes.ts';
-import { priceOf } from '../../src/server/resources/invoice/amounts/tiers.ts';
+import { partsOf, priceOf } from '../../src/server/resources/invoice/amounts/tiers.ts';
 import { totalsOf } from '../../src/server/resources/invoice/amounts/totals.ts';
 
 const sum = (amounts: readonly { amount: number }[]): number => amounts.reduce((all, { amount }) => all + amount, 0);
@@ -120,9 +120,11 @@ describe('rounding', () => {
   });
 
   it('spreads everything, the last share taking the rest', () => {
-    expect(spread(100, [100, 200, 300])).toEqual([17, 33, 50]);
-    expect(spread(10, [1, 1, 1, 0])).toEqual([3, 3, 4, 0]);
-    expect(spread(2, [1, 1, 1, 1])).toEqual([1, 1, 0, 0]);
+    expect(spread(500, [1000, 2000])).toEqual([166, 334]);
+    expect(spread(100, [100, 200, 300])).toEqual([16, 33, 51]);
+    expect(spread(10, [5, 5, 5, 0])).toEqual([3, 3, 4, 0]);
+    expect(spread(2, [1, 1, 1, 1])).toEqual([0, 0, 1, 1]);
+    expect(spread(-10, [1, 2])).toEqual([-3, -7]);
     expect(spread(5, [0, 0])).toEqual([0, 0]);
   });
 });
@@ -155,5 +157,18 @@ describe('tiers', () => {
     ['volume', 12, 620],
   ] as const)('%s, %s pieces', (tiers_mode, quantity, amount) => {
     expect(priceOf({ unit_amount_decimal: null, tiers, tiers_mode }, quantity)).toBe(amount);
+  });
+
+  it('are rounded one by one', () => {
+    const fine = [
+      { up_to: 1, unit_amount_decimal: '0.5', flat_amount_decimal: null },
+      { up_to: null, unit_amount_decimal: '0.5', flat_amount_decimal: '0.5' },
+    ];
+    const parts = partsOf({ unit_amount_decimal: null, tiers: fine, tiers_mode: 'graduated' }, '2');
+    expect(parts.map(({ tier, flat, amount }) => [tier, flat, amount])).toEqual([
+      [1, false, 1],
+      [2, false, 1],
+      [2, true, 1],
+    ]);
   });
 });

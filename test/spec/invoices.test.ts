@@ -41,7 +41,7 @@ describe('POST /v1/invoices', () => {
   it.each([
     [{ days_until_due: 3 }, 'days_until_due'],
     [{ collection_method: 'send_invoice' as const, days_until_due: 3, due_date: 2_000_000_000 }, 'days_until_due'],
-    [{ transfer_data: { destination: 'acct_x' } }, 'transfer_data'],
+    [{ transfer_data: { destination: 'acct_x' } }, 'transfer_data[destination]'],
     [{ default_payment_method: 'pm_card_visa' }, 'default_payment_method'],
     [{ discounts: [{ coupon: 'nope' }] }, 'discounts[0][coupon]'],
   ])('refuses %j', async (params, param) => {
@@ -77,7 +77,7 @@ describe('discounts, taxes and shipping', () => {
       discounts: [{ coupon: coupon.id }],
       default_tax_rates: [tax.id],
     });
-    expect(invoice.lines.data.map((line) => line.discount_amounts?.[0]?.amount)).toEqual([17, 33, 50]);
+    expect(invoice.lines.data.map((line) => line.discount_amounts?.[0]?.amount)).toEqual([16, 33, 51]);
     expect(invoice.lines.data.map((line) => line.taxes?.[0]?.amount)).toEqual([8, 17, 25]);
     expect(invoice).toMatchObject({ subtotal: 600, total_excluding_tax: 500, total: 550, amount_due: 550 });
     expect(invoice.total_taxes).toEqual([
@@ -307,6 +307,60 @@ describe('POST /v1/invoices/:id/pay', () => {
       status: 'paid',
     });
     expect((await bench.stripe.invoicePayments.list({ invoice: id, status: 'canceled' })).data).toHaveLength(1);
+  });
+
+  it('tells that a draft was finalized after all the rest', async () => {
+    const bench = await testBench();
+    const { id: customer } = await payingCustomer(bench);
+    const { id } = await draftOf(bench, customer, [2000]);
+    const events = await eventsOf(bench, () => bench.stripe.invoices.pay(id));
+    expect(withoutCounter(events)).toEqual([
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'invoice.updated',
+      'invoice.paid',
+      'invoice.payment_succeeded',
+      'invoice.finalized',
+    ]);
+    const paid = await bench.stripe.invoices.retrieve(id, { expand: ['payments'] });
+    expect(paid).toMatchObject({ status: 'paid', amount_paid: 2000, attempt_count: 1, auto_advance: false });
+    expect(paid.number).toMatch(/-0001$/);
+    expect(paid.payments?.data).toMatchObject([{ status: 'paid', amount_paid: 2000, is_default: true }]);
+    const [updated] = (await bench.stripe.events.list({ type: 'invoice.updated' })).data;
+    expect(updated?.data.previous_attributes).toMatchObject({ status: 'draft', number: null, amount_paid: 0 });
+  });
+
+  it('leaves a draft open whose card is declined, and tries again where it is to', async () => {
+    const bench = await testBench();
+    const { id: customer } = await payingCustomer(bench, 'pm_card_chargeCustomerFail');
+    const { id } = await draftOf(bench, customer, [2000], { auto_advance: true });
+    const events = await eventsOf(bench, async () => {
+      expect(await refusal(bench.stripe.invoices.pay(id))).toMatchObject({ statusCode: 402, code: 'card_declined' });
+    });
+    expect(withoutCounter(events)).toEqual([
+      'payment_intent.created',
+      'charge.failed',
+      'payment_intent.payment_failed',
+      'invoice.updated',
+      'invoice.payment_failed',
+      'invoice.finalized',
+    ]);
+    const open = await bench.stripe.invoices.retrieve(id);
+    expect(open).toMatchObject({ status: 'open', attempt_count: 1, attempted: true, auto_advance: true });
+    expect(open.next_payment_attempt).toBeGreaterThan(open.created);
+  });
+
+  it('asks for the challenge of a card on a draft too, and is paid with it', async () => {
+    const bench = await testBench();
+    const { id: customer } = await payingCustomer(bench, 'pm_card_authenticationRequired');
+    const { id } = await draftOf(bench, customer, [2000]);
+    expect(await refusal(bench.stripe.invoices.pay(id))).toMatchObject({
+      code: 'invoice_payment_intent_requires_action',
+    });
+    const [payment] = (await bench.stripe.invoicePayments.list({ invoice: id })).data;
+    await bench.sandbox.act(String(payment?.payment.payment_intent), 'authenticate');
+    expect((await bench.stripe.invoices.retrieve(id)).status).toBe('paid');
   });
 
   it('finalizes a draft first, and needs something to charge', async () => {

@@ -171,11 +171,12 @@ describe('the mandate of a SetupIntent', () => {
       allowed_payment_method_types: ['sepa_debit'],
       payment_method: 'pm_success_at',
     });
-    const { body } = await call('POST', `/v1/setup_intents/${id}/confirm`, {
+    await call('POST', `/v1/setup_intents/${id}/confirm`, {
       body: `client_secret=${client_secret}`,
       headers: { authorization: 'Bearer pk_test_bench' },
     });
-    const mandate = await stripe.mandates.retrieve(body.mandate);
+    const confirmed = await stripe.setupIntents.retrieve(id);
+    const mandate = await stripe.mandates.retrieve(String(confirmed.mandate));
     expect(mandate.customer_acceptance).toMatchObject({ online: { ip_address: '127.0.0.1' }, type: 'online' });
   });
 });

@@ -1,33 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { payingCustomer } from './billed-customer.ts';
-import { type TestBench, testBench } from './harness.ts';
-
-async function metered(bench: TestBench, price: object = { unit_amount: 2 }) {
-  const { stripe } = bench;
-  const meter = await stripe.billing.meters.create({
-    display_name: 'Requests',
-    event_name: 'requests',
-    default_aggregation: { formula: 'sum' },
-  });
-  const { id: customer } = await payingCustomer(bench);
-  const { id } = await stripe.prices.create({
-    currency: 'usd',
-    product_data: { name: 'Requests' },
-    recurring: { interval: 'month', usage_type: 'metered', meter: meter.id },
-    ...price,
-  });
-  const subscription = await stripe.subscriptions.create({ customer, items: [{ price: id }] });
-  const use = (value: number) =>
-    stripe.billing.meterEvents.create({
-      event_name: 'requests',
-      payload: { stripe_customer_id: customer, value: String(value) },
-    });
-  const latest = async () => {
-    const { latest_invoice } = await stripe.subscriptions.retrieve(subscription.id);
-    return stripe.invoices.retrieve(String(latest_invoice));
-  };
-  return { use, latest, subscription };
-}
+import { testBench } from './harness.ts';
+import { metered } from './metered-customer.ts';
 
 describe('a subscription to a metered price', () => {
   it('bills after each period what was used in it', async () => {

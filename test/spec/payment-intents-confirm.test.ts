@@ -199,6 +199,20 @@ describe('POST /v1/payment_intents/:id/confirm', () => {
         'The PaymentMethod provided (klarna) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: card. Alternatively, update the allowed payment_method_types for this PaymentIntent to include "klarna".',
     });
   });
+
+  it('sets nothing up for later while the customer is away', async () => {
+    const { stripe } = await testBench();
+    const customer = (await stripe.customers.create()).id;
+    const { id: payment_method } = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+    const { id } = await stripe.paymentIntents.create({ ...card, customer, setup_future_usage: 'off_session' });
+    expect(await refusal(stripe.paymentIntents.confirm(id, { payment_method, off_session: true }))).toMatchObject({
+      statusCode: 400,
+      param: 'off_session',
+      message:
+        'You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set on the PaymentIntent because you cannot set up future usages when processing payments off-session.',
+    });
+    expect((await stripe.paymentIntents.confirm(id, { payment_method })).status).toBe('succeeded');
+  });
 });
 
 describe('a declined payment', () => {

@@ -185,7 +185,8 @@ describe('POST /v1/payment_methods', () => {
     ['sepa_debit', { iban: 'AT61 1904 3002 3457 3201' }, { last4: '3201', country: 'AT' }],
     ['bacs_debit', { sort_code: '108800', account_number: '00012345' }, { sort_code: '108800', last4: '2345' }],
     ['au_becs_debit', { bsb_number: '000000', account_number: '000123456' }, { bsb_number: '000000', last4: '3456' }],
-    ['ideal', { bank: 'ing' }, { bank: 'ing' }],
+    ['ideal', { bank: 'ing' }, { bank: 'ing', bic: 'INGBNL2A' }],
+    ['link', {}, { email: 'jenny@example.com' }],
     ['klarna', {}, { dob: null }],
     ['cashapp', {}, { cashtag: null }],
     ['paypal', {}, { payer_email: null }],
@@ -418,8 +419,7 @@ describe('GET /v1/payment_methods', () => {
     const { stripe, customer } = await withCustomer();
     const first = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
     const second = await stripe.paymentMethods.attach('pm_card_mastercard', { customer: customer.id });
-    const bank = await stripe.paymentMethods.create({ type: 'us_bank_account', us_bank_account: {} });
-    await stripe.paymentMethods.attach(bank.id, { customer: customer.id });
+    const bank = await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer: customer.id });
     await stripe.paymentMethods.create({ type: 'card', card: typedIn });
     const ids = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
     expect(ids(await stripe.paymentMethods.list({ customer: customer.id }))).toEqual([bank.id, second.id, first.id]);

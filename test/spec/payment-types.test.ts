@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { individual } from './connected.ts';
-import { refusal, testBench } from './harness.ts';
+import { refusal, type TestBench, testBench } from './harness.ts';
 import { billing_details, methodData, payWith, return_url, ways } from './payers.ts';
 
 const debits = ['us_bank_account', 'sepa_debit', 'acss_debit', 'bacs_debit', 'au_becs_debit'];
@@ -195,7 +195,7 @@ describe('a debit of a bank account', () => {
     const params = { client_secret, payment_method_data: methodData('sepa_debit') };
     const intent = await browser.paymentIntents.confirm(id, params as Stripe.PaymentIntentConfirmParams);
     expect(intent.status).toBe('processing');
-    const charge = await chargeOf(stripe, intent);
+    const charge = await chargeOf(stripe, await stripe.paymentIntents.retrieve(id));
     const mandate = await stripe.mandates.retrieve(String(charge.payment_method_details?.sepa_debit?.mandate));
     expect(mandate.customer_acceptance).toMatchObject({ type: 'online', online: { ip_address: '127.0.0.1' } });
   });
@@ -255,19 +255,71 @@ describe('types of payment method', () => {
     const { stripe } = await testBench();
     const p24 = await refusal(stripe.paymentMethods.create({ type: 'p24' }));
     expect(p24).toMatchObject({ code: 'parameter_missing', param: 'billing_details[email]' });
-    const iban = await refusal(stripe.paymentMethods.create({ type: 'sepa_debit', sepa_debit: { iban: 'nonsense' } }));
-    expect(iban).toMatchObject({ param: 'sepa_debit[iban]' });
-    const usBank = (account_number: string, routing_number: string) =>
-      refusal(
-        stripe.paymentMethods.create({
-          type: 'us_bank_account',
-          us_bank_account: { account_holder_type: 'individual', account_number, routing_number },
-        }),
-      );
-    const routing = await usBank('000123456789', '11');
-    expect(routing).toMatchObject({ code: 'routing_number_invalid', param: 'us_bank_account[routing_number]' });
-    const live = await usBank('000987654321', '110000000');
-    expect(live).toMatchObject({ code: 'account_number_invalid', param: 'us_bank_account[account_number]' });
+    const sepa = { type: 'sepa_debit', sepa_debit: { iban: 'DE89370400440532013000' } } as const;
+    const email = await refusal(stripe.paymentMethods.create({ ...sepa, billing_details: { name: 'Jenny Rosen' } }));
+    expect(email).toMatchObject({ code: 'parameter_missing', param: 'billing_details[email]' });
+    const inIntent = await refusal(
+      stripe.paymentIntents.create({ amount: 2000, currency: 'eur', confirm: true, payment_method_data: sepa }),
+    );
+    expect(inIntent).toMatchObject({ param: 'payment_method_data[billing_details][email]' });
+    const british = { type: 'sepa_debit', sepa_debit: { iban: 'GB82WEST12345698765432' } } as const;
+    const address = await refusal(stripe.paymentMethods.create({ ...british, billing_details }));
+    expect(address).toMatchObject({ code: 'parameter_missing', param: 'billing_details[address][country]' });
+    const whole = { country: 'GB', line1: '1 High Street', city: 'Leeds', postal_code: 'LS1 4AP' };
+    const made = await stripe.paymentMethods.create({
+      ...british,
+      billing_details: { ...billing_details, address: whole },
+    });
+    expect(made.sepa_debit).toMatchObject({ country: 'GB', last4: '5432' });
+  });
+});
+
+describe('numbers of a bank account', () => {
+  const us = { account_holder_type: 'individual', account_number: '000123456789', routing_number: '110000000' };
+  const acss = { account_number: '000123456789', institution_number: '000', transit_number: '11000' };
+  const create = ({ stripe }: TestBench, type: string, hash: object) =>
+    stripe.paymentMethods.create({ type, [type]: hash, billing_details } as Stripe.PaymentMethodCreateParams);
+
+  it.each([
+    ['us_bank_account', { ...us, routing_number: '11' }, 'routing_number', 'routing_number_invalid'],
+    ['us_bank_account', { ...us, routing_number: '110000001' }, 'routing_number', 'routing_number_invalid'],
+    ['us_bank_account', { ...us, account_number: '000987654321' }, 'account_number', 'account_number_invalid'],
+    ['us_bank_account', { account_holder_type: 'individual' }, 'routing_number', 'parameter_missing'],
+    ['sepa_debit', { iban: 'nonsense' }, 'iban', 'invalid_bank_account_iban'],
+    ['sepa_debit', { iban: 'DE89370400440532013001' }, 'iban', 'invalid_bank_account_iban'],
+    ['bacs_debit', { sort_code: '10880', account_number: '00012345' }, 'sort_code', 'routing_number_invalid'],
+    ['bacs_debit', { sort_code: '108800', account_number: '12345' }, 'account_number', 'account_number_invalid'],
+    ['bacs_debit', { sort_code: '108800' }, 'account_number', 'parameter_missing'],
+    ['au_becs_debit', { bsb_number: '00000x', account_number: '000123456' }, 'bsb_number', 'routing_number_invalid'],
+    ['au_becs_debit', { bsb_number: '000000', account_number: '1' }, 'account_number', 'account_number_invalid'],
+    ['acss_debit', { ...acss, institution_number: '0' }, 'institution_number', 'routing_number_invalid'],
+    ['acss_debit', { ...acss, transit_number: '1100' }, 'transit_number', 'routing_number_invalid'],
+    ['acss_debit', { ...acss, account_number: 'abc' }, 'account_number', 'account_number_invalid'],
+  ])('of %s are refused: %o', async (type, hash, field, code) => {
+    const bench = await testBench();
+    const error = await refusal(create(bench, type, hash));
+    expect(error).toMatchObject({
+      statusCode: 400,
+      type: 'StripeInvalidRequestError',
+      param: `${type}[${field}]`,
+      code,
+    });
+    expect(await bench.eventTypes()).toEqual([]);
+  });
+
+  it.each([
+    ['bacs_debit', { sort_code: '10-88-00', account_number: '0001 2345' }, { sort_code: '108800', last4: '2345' }],
+    ['au_becs_debit', { bsb_number: '000-000', account_number: '000123456' }, { bsb_number: '000000' }],
+    ['sepa_debit', { iban: 'de89 3704 0044 0532 0130 00' }, { country: 'DE', last4: '3000' }],
+  ])('of %s may be written apart', async (type, hash, shown) => {
+    const method = await create(await testBench(), type, hash);
+    expect((method as unknown as Details)[type]).toMatchObject(shown);
+  });
+
+  it('must be there at all', async () => {
+    const { stripe } = await testBench();
+    const error = await refusal(stripe.paymentMethods.create({ type: 'sepa_debit', billing_details }));
+    expect(error).toMatchObject({ code: 'parameter_missing', param: 'sepa_debit' });
   });
 });
 
@@ -327,9 +379,9 @@ describe('a refund', () => {
 
 describe('a dispute', () => {
   it.each([
-    ['klarna', { reason_code: null }],
+    ['klarna', { reason_code: 'goods_not_received' }],
     ['amazon_pay', { dispute_type: 'chargeback' }],
-    ['paypal', { case_id: expect.stringMatching(/^PP-D-\d+$/), reason_code: null }],
+    ['paypal', { case_id: expect.stringMatching(/^PP-D-\d+$/), reason_code: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED' }],
     ['cashapp', undefined],
   ])('of a payment with %s has the details that it has at Stripe', async (type, details) => {
     const bench = await testBench();

@@ -57,6 +57,7 @@ describe('POST /v1/prices', () => {
     const { stripe } = await testBench();
     const { id } = await stripe.prices.create({
       ...inline,
+      recurring: { interval: 'month' },
       billing_scheme: 'tiered',
       tiers_mode: 'graduated',
       tiers: [

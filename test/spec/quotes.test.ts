@@ -88,7 +88,7 @@ describe('POST /v1/quotes', () => {
     [{ default_tax_rates: ['txr_nope'] }, 'default_tax_rates[0]'],
     [{ invoice_settings: { days_until_due: 3 } }, 'invoice_settings[days_until_due]'],
     [{ application_fee_amount: 5 }, 'application_fee_amount'],
-    [{ transfer_data: { destination: 'acct_x' } }, 'transfer_data'],
+    [{ transfer_data: { destination: 'acct_x' } }, 'transfer_data[destination]'],
     [{ subscription_data: { trial_period_days: 731 } }, 'subscription_data[trial_period_days]'],
     [{ subscription_data: { effective_date: 'current_period_end' } }, 'subscription_data[effective_date]'],
     [{ from_quote: { quote: 'qt_nope' } }, 'from_quote[quote]'],

@@ -2,21 +2,8 @@ import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { actionsFrom } from '../../src/server/kernel/machine.ts';
 import { machine } from '../../src/server/resources/refund/machine.ts';
-import { refusal, type TestBench, testBench } from './harness.ts';
-
-const paid = async ({ stripe, sandbox }: TestBench, params: Partial<Stripe.PaymentIntentCreateParams> = {}) => {
-  const intent = await stripe.paymentIntents.create({
-    amount: 5000,
-    currency: 'usd',
-    allowed_payment_method_types: ['card'],
-    confirm: true,
-    description: 'Shoes',
-    payment_method: 'pm_card_visa',
-    ...params,
-  });
-  await sandbox.advance(2);
-  return { intent: intent.id, charge: String(intent.latest_charge), method: String(intent.payment_method) };
-};
+import { refusal, testBench } from './harness.ts';
+import { paid } from './paid-by-card.ts';
 
 describe('below a charge, as in older versions', () => {
   it('refunds, lists, retrieves and updates', async () => {

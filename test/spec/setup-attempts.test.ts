@@ -221,7 +221,7 @@ describe('every test card', () => {
   it.each([
     ['pm_card_chargeCustomerFail', 'card_declined'],
     ['pm_card_authenticationRequired', 'authentication_required'],
-    ['pm_card_authenticationRequiredChargeDeclinedInsufficientFunds', 'authentication_required'],
+    ['pm_card_authenticationRequiredChargeDeclinedInsufficientFunds', 'card_declined'],
     ['pm_card_authenticationRequiredOnSetup', undefined],
     ['pm_card_authenticationRequiredSetupForOffSession', undefined],
   ])('%s: a later off-session payment ends %s', async (name, code) => {

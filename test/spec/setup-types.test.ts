@@ -57,6 +57,20 @@ describe('setting up a wallet', () => {
     expect(paid.status).toBe('succeeded');
   });
 
+  it('learns of PayPal who its payer is, for the mandate too', async () => {
+    const bench = await testBench();
+    const intent = await setUp(bench, 'paypal');
+    await bench.sandbox.act(intent.id, 'authenticate');
+    const { mandate, payment_method } = await bench.stripe.setupIntents.retrieve(intent.id, {
+      expand: ['mandate', 'payment_method'],
+    });
+    const { paypal } = payment_method as Stripe.PaymentMethod;
+    expect(paypal).toMatchObject({ payer_email: 'jenny@example.com', payer_id: expect.stringMatching(/^\w{16}$/) });
+    expect((mandate as Stripe.Mandate).payment_method_details).toMatchObject({
+      paypal: { payer_id: paypal?.payer_id, billing_agreement_id: expect.stringMatching(/^\w{16}$/) },
+    });
+  });
+
   it('fails where the payer does not approve, or walks away', async () => {
     const bench = await testBench();
     const refused = await setUp(bench, 'paypal');

@@ -33,11 +33,47 @@ describe('POST /v1/topups', () => {
     ['btok_us_verified_insufficientFunds', 'R01', 'insufficient_funds'],
   ])('fails for the source %s', async (source, failure_code, failure_message) => {
     const bench = await testBench();
-    const { id } = await bench.stripe.topups.create({ ...wishes, source });
+    const { id, source: payer } = await bench.stripe.topups.create({ ...wishes, source });
+    expect(payer).toMatchObject({ object: 'source', status: 'chargeable', type: 'ach_debit' });
     await bench.sandbox.advance('5s');
     expect(await bench.stripe.topups.retrieve(id)).toMatchObject({ failure_code, failure_message, status: 'failed' });
     expect(await bench.eventTypes()).toEqual(['topup.created', 'topup.failed']);
     expect(await transactionsOf(bench.stripe)).toEqual([]);
+  });
+
+  it('fails for a token and a payment method of an account that nobody has', async () => {
+    const { stripe, sandbox } = await testBench();
+    const token = await stripe.tokens.create({
+      bank_account: {
+        country: 'US',
+        currency: 'usd',
+        routing_number: '110000000',
+        account_number: '000111111113',
+      },
+    });
+    const byToken = await stripe.topups.create({ ...wishes, source: token.id });
+    const byMethod = await stripe.topups.create({ ...wishes, payment_method: 'pm_usBankAccount_noAccount' });
+    await sandbox.advance('5s');
+    expect(await stripe.topups.retrieve(byToken.id)).toMatchObject({
+      failure_code: 'R02',
+      failure_message: 'account_closed',
+    });
+    expect(await stripe.topups.retrieve(byMethod.id)).toMatchObject({ failure_code: 'R03', status: 'failed' });
+  });
+
+  it.each([
+    [{ source: 'btok_nobody' }, 'source', 'resource_missing'],
+    [{ source: 'tok_visa' }, 'source', 'resource_missing'],
+    [{ source: 'src_nobody' }, 'source', 'resource_missing'],
+    [{ source: 'btok_de' }, 'source', undefined],
+    [{ payment_method: 'pm_nobody' }, 'payment_method', 'resource_missing'],
+    [{ payment_method: 'pm_card_visa' }, 'payment_method', undefined],
+    [{ payment_method: 'pm_usBankAccount_success', source: 'btok_us' }, 'payment_method', 'parameters_exclusive'],
+  ])('refuses %j', async (payer, param, code) => {
+    const { stripe } = await testBench();
+    const refused = await refusal(stripe.topups.create({ ...wishes, ...payer }));
+    expect([refused.statusCode, refused.param, refused.code]).toEqual([400, param, code]);
+    expect((await stripe.topups.list()).data).toEqual([]);
   });
 
   it('can be canceled while it is pending, and reversed by the bank afterwards', async () => {

@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { expressSeller, paymentForSeller, sentToOnboarding } from './onboarded-account.ts';
+import { expressSeller, paymentForSeller, sentToOnboarding, submitted, toldOfOnboarding } from './onboarded-account.ts';
 import { told, toldOfSeller } from './told.ts';
 
 export const accountOnboarding = defineScenario({
@@ -32,10 +32,7 @@ export const accountOnboarding = defineScenario({
       },
     },
     sentToOnboarding,
-    {
-      says: 'The seller fills in the forms and submits.',
-      act: { on: '${seller:id}', action: 'onboard', facts: { business_type: 'individual' } },
-    },
+    submitted('The seller fills in the forms and submits.'),
     {
       says: 'Stripe tells the platform of the person.',
       as: '${seller:id}',
@@ -96,19 +93,6 @@ export const accountOnboarding = defineScenario({
       expect: { object: { path: '/v1/balance', has: { pending: [{ amount: 5000, currency: 'usd' }] } } },
     },
     told('payment_intent.created', 'charge.succeeded', 'transfer.created', 'payment_intent.succeeded'),
-    toldOfSeller(
-      'account.application.authorized',
-      'capability.updated',
-      'capability.updated',
-      'account.external_account.created',
-      'person.created',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-      'person.updated',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-    ),
+    toldOfSeller(...toldOfOnboarding),
   ],
 });

@@ -1,5 +1,13 @@
 import { defineScenario } from '../scenario.ts';
-import { expressSeller, paymentForSeller, refusedPaymentForSeller, sentToOnboarding } from './onboarded-account.ts';
+import {
+  expressSeller,
+  paymentForSeller,
+  refusedPaymentForSeller,
+  sentToOnboarding,
+  submitted,
+  toldOfJudgement,
+  toldOfOnboarding,
+} from './onboarded-account.ts';
 import { told, toldOfSeller } from './told.ts';
 
 const document = 'individual.verification.additional_document';
@@ -11,10 +19,7 @@ export const accountRestricted = defineScenario({
   steps: [
     expressSeller,
     sentToOnboarding,
-    {
-      says: 'The seller submits everything and is verified.',
-      act: { on: '${seller:id}', action: 'onboard', facts: { business_type: 'individual' } },
-    },
+    submitted('The seller submits everything and is verified.'),
     { advance: '10s' },
     {
       says: 'Later Stripe wants a proof of address, within two weeks.',
@@ -88,31 +93,7 @@ export const accountRestricted = defineScenario({
     },
     paymentForSeller,
     told('payment_intent.created', 'charge.succeeded', 'transfer.created', 'payment_intent.succeeded'),
-    toldOfSeller(
-      'account.application.authorized',
-      'capability.updated',
-      'capability.updated',
-      'account.external_account.created',
-      'person.created',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-      'person.updated',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-      'person.updated',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-      'person.updated',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-      'person.updated',
-      'account.updated',
-      'capability.updated',
-      'capability.updated',
-    ),
+    // It was asked for, it was overdue, and it came.
+    toldOfSeller(...toldOfOnboarding, ...toldOfJudgement, ...toldOfJudgement, ...toldOfJudgement),
   ],
 });

@@ -27,25 +27,26 @@ export function sellerWith(accountNumber: string): Step {
 export const goodBank = '000123456789';
 
 /** A payment by card; `params` over a plain one. */
-export function paid(name: string, says: string, params: Record<string, unknown>): Step {
-  return {
-    name,
-    says,
-    call: {
-      method: 'POST',
-      path: '/v1/payment_intents',
-      params: {
-        amount: 5000,
-        capture_method: 'automatic',
-        confirm: true,
-        currency: 'usd',
-        payment_method: 'pm_card_visa',
-        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-        ...params,
-      },
+export const paymentCall = (params: Record<string, unknown>) =>
+  ({
+    method: 'POST',
+    path: '/v1/payment_intents',
+    params: {
+      amount: 5000,
+      capture_method: 'automatic',
+      confirm: true,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      ...params,
     },
-  };
-}
+  }) as const;
+
+export const paid = (name: string, says: string, params: Record<string, unknown>): Step => ({
+  name,
+  says,
+  call: paymentCall(params),
+});
 
 export const spendableMoney = paid('funds', 'The platform has money that it can spend at once.', {
   amount: 100_000,

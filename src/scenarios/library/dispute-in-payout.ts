@@ -60,16 +60,20 @@ const toldOfDispute = [
   'charge.dispute.updated',
   'charge.dispute.updated',
   'charge.updated',
-];
+] as const;
+
+/** The schedule is in the settings of the balance and in those of the account. */
+const toldOfSchedule = ['balance_settings.updated', 'account.updated'] as const;
+
 const toldOfPayout = [
-  'balance_settings.updated',
+  ...toldOfSchedule,
   'payout.created',
   'payout.updated',
   'payout.paid',
   'payout.updated',
   'payout.reconciliation_completed',
-  'balance_settings.updated',
-];
+  ...toldOfSchedule,
+] as const;
 
 /** What the dispute did to the balance, the newest first. */
 type Movements = readonly (readonly [place: number, reporting_category: string])[];

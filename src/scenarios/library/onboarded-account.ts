@@ -1,6 +1,6 @@
 /** Steps that the stories of onboarding share. */
 import type { Step } from '../scenario.ts';
-import { paid } from './connected-account.ts';
+import { paid, paymentCall } from './connected-account.ts';
 
 export const expressSeller: Step = {
   name: 'seller',
@@ -32,6 +32,33 @@ export const sentToOnboarding: Step = {
   },
 };
 
+/** The seller fills in the forms, as one person. */
+export const submitted = (says: string): Step => ({
+  says,
+  act: { on: '${seller:id}', action: 'onboard', facts: { business_type: 'individual' } },
+});
+
+/** What follows when something about the seller is found out. */
+export const toldOfJudgement = [
+  'person.updated',
+  'account.updated',
+  'capability.updated',
+  'capability.updated',
+] as const;
+
+/** From joining to being verified. */
+export const toldOfOnboarding = [
+  'account.application.authorized',
+  'capability.updated',
+  'capability.updated',
+  'account.external_account.created',
+  'person.created',
+  'account.updated',
+  'capability.updated',
+  'capability.updated',
+  ...toldOfJudgement,
+] as const;
+
 const forSeller = { transfer_data: { destination: '${seller:id}' } };
 
 export const paymentForSeller = paid('payment', 'A customer pays the seller.', forSeller);
@@ -39,7 +66,7 @@ export const paymentForSeller = paid('payment', 'A customer pays the seller.', f
 export const refusedPaymentForSeller: Step = {
   says: 'A payment for the seller is refused.',
   call: {
-    ...(paid('payment', '', forSeller) as Extract<Step, { call: unknown }>).call,
+    ...paymentCall(forSeller),
     refused: 'invalid_request_error',
   },
 };

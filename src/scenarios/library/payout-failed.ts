@@ -58,6 +58,7 @@ export const payoutFailed = defineScenario({
       'payout.updated',
       'payout.failed',
       'account.external_account.updated',
+      'account.updated',
     ),
   ],
 });

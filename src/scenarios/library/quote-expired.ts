@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { quoteDrafted, quoteFinalized, toldOfOffer } from './quoted-work.ts';
 import { told } from './told.ts';
 
 export const quoteExpired = defineScenario({
@@ -28,6 +28,6 @@ export const quoteExpired = defineScenario({
       says: 'Too late.',
       call: { method: 'POST', path: '/v1/quotes/${quote:id}/accept', status: 400 },
     },
-    told('payment_method.attached', 'customer.created', 'quote.created', 'quote.finalized', 'quote.canceled'),
+    told(...toldOfOffer, 'quote.canceled'),
   ],
 });

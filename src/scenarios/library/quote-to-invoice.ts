@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { quoteAccepted, quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { invoiceSays, quoteAccepted, quoteDrafted, quoteFinalized, toldOfOffer, toldOfPayment } from './quoted-work.ts';
 import { told } from './told.ts';
 
 export const quoteToInvoice = defineScenario({
@@ -14,26 +14,14 @@ export const quoteToInvoice = defineScenario({
     quoteAccepted,
     {
       says: 'The invoice is a draft that waits for the merchant.',
-      expect: {
-        object: {
-          path: '/v1/invoices/${accepted:invoice}',
-          has: { status: 'draft', auto_advance: false, billing_reason: 'quote_accept', total: 36_000 },
-        },
-      },
+      ...invoiceSays({ status: 'draft', auto_advance: false, billing_reason: 'quote_accept', total: 36_000 }),
     },
     { call: { method: 'POST', path: '/v1/invoices/${accepted:invoice}/finalize' } },
     {
       says: 'It is charged to the card on file.',
       call: { method: 'POST', path: '/v1/invoices/${accepted:invoice}/pay' },
     },
-    {
-      expect: {
-        object: {
-          path: '/v1/invoices/${accepted:invoice}',
-          has: { status: 'paid', amount_paid: 36_000, parent: { quote_details: { quote: '${quote:id}' } } },
-        },
-      },
-    },
+    invoiceSays({ status: 'paid', amount_paid: 36_000, parent: { quote_details: { quote: '${quote:id}' } } }),
     {
       expect: {
         event: {
@@ -45,23 +33,12 @@ export const quoteToInvoice = defineScenario({
     },
     { advance: '30s' },
     told(
-      'payment_method.attached',
-      'customer.created',
-      'quote.created',
-      'quote.finalized',
+      ...toldOfOffer,
       'customer.updated',
       'invoiceitem.created',
       'invoice.created',
       'quote.accepted',
-      'payment_intent.created',
-      'invoice.updated',
-      'invoice.finalized',
-      'charge.succeeded',
-      'payment_intent.succeeded',
-      'invoice.updated',
-      'invoice.paid',
-      'invoice.payment_succeeded',
-      'invoice_payment.paid',
+      ...toldOfPayment,
     ),
   ],
 });

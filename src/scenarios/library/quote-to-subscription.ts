@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { quoteAccepted, quoteDrafted, quoteFinalized } from './quoted-work.ts';
+import { invoiceSays, quoteAccepted, quoteDrafted, quoteFinalized, toldOfOffer, toldOfPayment } from './quoted-work.ts';
 import { told } from './told.ts';
 
 export const quoteToSubscription = defineScenario({
@@ -31,19 +31,10 @@ export const quoteToSubscription = defineScenario({
     },
     {
       says: 'The first invoice holds the first month and the setup.',
-      expect: {
-        object: {
-          path: '/v1/invoices/${accepted:invoice}',
-          has: { status: 'draft', auto_advance: true, billing_reason: 'subscription_create', total: 8000 },
-        },
-      },
+      ...invoiceSays({ status: 'draft', auto_advance: true, billing_reason: 'subscription_create', total: 8000 }),
     },
     { says: 'An hour later it is finalized and charged.', advance: '1h' },
-    {
-      expect: {
-        object: { path: '/v1/invoices/${accepted:invoice}', has: { status: 'paid', amount_paid: 8000 } },
-      },
-    },
+    invoiceSays({ status: 'paid', amount_paid: 8000 }),
     { expect: { event: { type: 'invoice.paid', about: '${accepted:invoice}' } } },
     { advance: '30s' },
     {
@@ -52,24 +43,13 @@ export const quoteToSubscription = defineScenario({
     },
     { expect: { event: { type: 'customer.subscription.deleted', about: '${accepted:subscription}' } } },
     told(
-      'payment_method.attached',
-      'customer.created',
-      'quote.created',
-      'quote.finalized',
+      ...toldOfOffer,
       'customer.updated',
       'customer.subscription.created',
       'invoiceitem.created',
       'invoice.created',
       'quote.accepted',
-      'payment_intent.created',
-      'invoice.updated',
-      'invoice.finalized',
-      'charge.succeeded',
-      'payment_intent.succeeded',
-      'invoice.updated',
-      'invoice.paid',
-      'invoice.payment_succeeded',
-      'invoice_payment.paid',
+      ...toldOfPayment,
       'customer.subscription.deleted',
     ),
   ],

@@ -36,6 +36,27 @@ export const quoteFinalized: Step = {
   call: { method: 'POST', path: '/v1/quotes/${quote:id}/finalize' },
 };
 
+/** What the invoice of the accepted quote says of itself. */
+export const invoiceSays = (has: Readonly<Record<string, unknown>>): Step => ({
+  expect: { object: { path: '/v1/invoices/${accepted:invoice}', has } },
+});
+
+/** What is told until the customer accepts. */
+export const toldOfOffer = ['payment_method.attached', 'customer.created', 'quote.created', 'quote.finalized'] as const;
+
+/** What is told of the invoice once it is finalized and charged. */
+export const toldOfPayment = [
+  'payment_intent.created',
+  'invoice.updated',
+  'invoice.finalized',
+  'charge.succeeded',
+  'payment_intent.succeeded',
+  'invoice.updated',
+  'invoice.paid',
+  'invoice.payment_succeeded',
+  'invoice_payment.paid',
+] as const;
+
 export const quoteAccepted: Step = {
   name: 'accepted',
   says: 'The customer accepts.',

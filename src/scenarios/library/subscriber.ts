@@ -1,4 +1,5 @@
 /** The part that the subscription stories share: a customer on a test clock subscribes. */
+import type { EventType } from '../format.ts';
 import type { Step } from '../scenario.ts';
 
 /** 2027-01-01 00:00 UTC: the clock of the story. */
@@ -59,7 +60,7 @@ export const subscribes: readonly Step[] = [
 ];
 
 /** What is told until then. */
-export const toldOfSubscribing: readonly string[] = [
+export const toldOfSubscribing: readonly EventType[] = [
   'test_helpers.test_clock.created',
   'payment_method.attached',
   'customer.created',

@@ -1,12 +1,13 @@
 /** How every story ends: with all events of an account, in the order in which Stripe tells of them. */
+import type { EventType } from '../format.ts';
 import type { Step } from '../scenario.ts';
 
-export function told(...events: readonly string[]): Step {
+export function told(...events: readonly EventType[]): Step {
   return { says: 'Stripe has told of all this, in this order.', expect: { events: [...events] } };
 }
 
 /** What the Connect endpoint of the platform heard of the account that a step named `seller` made. */
-export function toldOfSeller(...events: readonly string[]): Step {
+export function toldOfSeller(...events: readonly EventType[]): Step {
   return {
     says: 'On the account of the seller it has told of this.',
     as: '${seller:id}',

@@ -1,5 +1,5 @@
 /** The shortest story of each event that an API call or something outside can cause. */
-import type { Scenario } from '../format.ts';
+import type { EventType, Scenario } from '../format.ts';
 import { catalogue } from './catalogue.ts';
 import { checkout } from './checkout.ts';
 import { connect } from './connect.ts';
@@ -42,7 +42,7 @@ export const triggerable: readonly string[] = Object.keys(all).sort();
 export function findTrigger(event: string): Scenario | undefined {
   if (!Object.hasOwn(all, event)) return undefined;
   const { steps, of } = all[event] ?? { steps: [] };
-  const happened = { ...(of !== undefined && { as: of }), expect: { event: { type: event } } };
+  const happened = { ...(of !== undefined && { as: of }), expect: { event: { type: event as EventType } } };
   return {
     name: `trigger-${event.replace(/[._]/g, '-')}`,
     title: `Makes ${event} happen`,

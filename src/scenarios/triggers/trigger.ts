@@ -1,5 +1,5 @@
 /** The shortest way to an event: steps of a story, the last of which makes it happen. */
-import type { Step } from '../format.ts';
+import type { CallStep, Step } from '../format.ts';
 
 export interface Trigger {
   readonly steps: readonly Step[];
@@ -29,6 +29,6 @@ export const advance = (duration: string): Step => ({ advance: duration });
 /** The step, for a connected account. */
 export const as = (account: string, step: Step): Step => ({ ...step, as: account });
 /** A call that has to be refused. */
-export const refused = (type: string, path: string, params: Params): Step => ({
+export const refused = (type: CallStep['call']['refused'], path: string, params: Params): Step => ({
   call: { method: 'POST', path, params, refused: type },
 });

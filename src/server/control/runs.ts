@@ -31,6 +31,7 @@ function shown({ id, scenario, entries, result }: KeptRun) {
     status: result === undefined ? 'running' : result.ok ? 'passed' : 'failed',
     failure: result?.failure ?? null,
     failed: result?.failed ?? null,
+    undelivered: result?.undelivered ?? [],
     milliseconds: result?.milliseconds ?? null,
     timeline: entries,
   };

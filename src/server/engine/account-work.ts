@@ -37,7 +37,7 @@ export class AccountWork implements Work {
   }
 
   get apiVersion(): string {
-    return this.unit.settings.apiVersion;
+    return this.unit.apiVersion;
   }
 
   get baseUrl(): string {

@@ -7,17 +7,15 @@ import type { Row, Store, Tx } from '../store/port.ts';
 import type { Message } from '../webhooks/deliver.ts';
 import type { DeliveryDesk } from '../webhooks/dispatcher.ts';
 import { type RetrySchedule, retrySchedules, waitAfter } from '../webhooks/retry-schedule.ts';
+import { type Rows, rowsOf } from './reader.ts';
 import { type EmittedEvent, own } from './unit.ts';
-
-/** A stored object, as it is. */
-export type ReadRow = (type: string, id: string) => Awaitable<Row | undefined>;
 
 export interface DeliveryDeskOptions {
   readonly store: Store;
   /** The sandbox's time, in Unix seconds. */
   now(sandbox: string): number;
   /** The event as an endpoint of that API version sees it; null: as of the version it was made with. */
-  renderEvent(event: EmittedEvent, apiVersion: string | null, read: ReadRow): Awaitable<object>;
+  renderEvent(event: EmittedEvent, apiVersion: string | null, rows: Rows): Awaitable<object>;
   /** Receivers that no sandbox stores: from the command line, Stripe CLIs that listen. */
   forwarders?(sandbox: string): readonly Endpoint[];
   /** `retrySchedules.fast` when left out. */
@@ -67,7 +65,7 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
     const receivers = await tx.list(own.account, own.delivery, { where: { event: event.id } });
     const asEmitted = { ...event, pending_webhooks: receivers.rows.length };
     const payload = JSON.stringify(
-      await renderEvent(asEmitted, version, (type, id) => tx.get(account, type, id)),
+      await renderEvent(asEmitted, version, rowsOf(tx, account)),
       null,
       2,
     );

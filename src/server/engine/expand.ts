@@ -1,10 +1,7 @@
 /** `expand[]` paths, checked against the description before anything runs. */
 import { errors, type StripeError } from '../kernel/errors.ts';
+import type { ExpandTree } from '../kernel/reader.ts';
 import type { Description, ExpandTarget, Operation } from '../spec/description.ts';
-
-export interface ExpandTree {
-  readonly [field: string]: ExpandTree;
-}
 
 const deepest = 4;
 const mostPaths = 20;
@@ -15,26 +12,43 @@ function cannotExpand(path: string, instead?: string): StripeError {
   return errors.invalid(`This property cannot be expanded (${path}).${hint}`);
 }
 
+type Met = Pick<ExpandTarget, 'kind' | 'types' | 'includable'>;
+
+/** The types of the objects that a field of an older version stands for, where the description lacks the field. */
+export type OlderReference = (type: string, field: string) => readonly string[] | undefined;
+
+interface Places {
+  readonly description: Description;
+  readonly older: OlderReference;
+}
+
+/** `inside`: types of an object that is embedded where the path without its last segment leads. */
 function targetOf(
-  description: Description,
+  { description, older }: Places,
   types: readonly string[],
   path: readonly string[],
-): ExpandTarget | undefined {
+  inside: readonly string[],
+): Met | undefined {
   for (const type of types) {
     const target = description.object(type)?.expandAt(path);
     if (target !== undefined) return target;
+  }
+  const field = path.at(-1) ?? '';
+  for (const type of path.length === 1 ? types : inside) {
+    const referred = older(type, field);
+    if (referred !== undefined) return { kind: 'reference', types: referred, includable: false };
   }
   return undefined;
 }
 
 /** Whether `segments`, read from objects of `types`, meets something expandable at its end. */
-function expandable(description: Description, types: readonly string[], segments: readonly string[]): boolean {
+function expandable(places: Places, types: readonly string[], segments: readonly string[]): boolean {
   let shapes = types;
   let path: string[] = [];
-  let met: ExpandTarget | undefined;
+  let met: Met | undefined;
   for (let at = 0; at < segments.length; at++) {
     path.push(segments[at] ?? '');
-    met = targetOf(description, shapes, path);
+    met = targetOf(places, shapes, path, met?.types ?? []);
     if (met === undefined) return false;
     if (met.kind === 'reference') {
       shapes = met.types;
@@ -56,9 +70,17 @@ function graft(tree: Record<string, ExpandTree>, segments: readonly string[]): v
   }
 }
 
-export function parseExpand(description: Description, operation: Operation, paths: unknown): ExpandTree {
+const newestOnly: OlderReference = () => undefined;
+
+export function parseExpand(
+  description: Description,
+  operation: Operation,
+  paths: unknown,
+  older: OlderReference = newestOnly,
+): ExpandTree {
   if (!Array.isArray(paths) || paths.length === 0) return nothing;
   if (paths.length > mostPaths) throw errors.invalid(`You cannot expand more than ${mostPaths} properties.`, 'expand');
+  const places = { description, older };
   const inList = operation.kind === 'list' || operation.kind === 'search';
   const tree: Record<string, ExpandTree> = Object.create(null);
   for (const path of paths.map(String)) {
@@ -69,12 +91,12 @@ export function parseExpand(description: Description, operation: Operation, path
     }
     if (inList && segments[0] !== 'data') {
       if (operation.kind === 'search' && path === 'total_count') graft(tree, segments);
-      else if (expandable(description, operation.resources, segments)) throw cannotExpand(path, `data.${path}`);
+      else if (expandable(places, operation.resources, segments)) throw cannotExpand(path, `data.${path}`);
       else throw cannotExpand(path);
       continue;
     }
     if (own.length === 0) continue;
-    if (!expandable(description, operation.resources, own)) throw cannotExpand(path);
+    if (!expandable(places, operation.resources, own)) throw cannotExpand(path);
     graft(tree, inList ? ['data', ...own] : own);
   }
   return tree;

@@ -1,20 +1,19 @@
 /** One call of an operation of the description: find its targets, run its handler, render the answer, keep it. */
-import { type Awaitable, andThen } from '../kernel/awaitable.ts';
+import type { Awaitable } from '../kernel/awaitable.ts';
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
+import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
 import { clockOfCall } from './clocks.ts';
 import type { Engine } from './engine.ts';
-import type { ExpandTree } from './expand.ts';
 import { genericHandlers } from './generic/index.ts';
 import { findKept, fingerprint, keep } from './idempotency.ts';
+import { createReader } from './reader.ts';
 import type { Sandbox } from './sandbox.ts';
 import { findTargets } from './targets.ts';
+import { textOfPage } from './texts.ts';
 import type { Unit } from './unit.ts';
-
-/** Reads an object as the newest version shows it. */
-export type ReadShown = (type: string, id: string) => Awaitable<Readonly<Record<string, unknown>> | undefined>;
 
 export interface ApiCall {
   readonly sandbox: Sandbox;
@@ -22,6 +21,8 @@ export interface ApiCall {
   readonly operation: Operation;
   readonly ids: Readonly<Record<string, string>>;
   readonly params: Params;
+  /** The version in which the request is meant. */
+  readonly apiVersion: string;
   readonly expand: ExpandTree;
   readonly path: string;
   readonly requestId: string;
@@ -30,7 +31,7 @@ export interface ApiCall {
   /** A publishable key only reaches the object whose client secret it knows. */
   readonly publishable: boolean;
   /** Brings an answer from the newest version of the API to the one asked for. */
-  downgrade(answer: object, read: ReadShown): Awaitable<object>;
+  downgrade(answer: object, read: Reader): Awaitable<object>;
   errorBody(error: StripeError): object;
 }
 
@@ -67,32 +68,45 @@ async function explained(
   return error.with({ [target.object]: await work.show(target) });
 }
 
+/** The error as the asked version shows it: of the objects in it too. */
+async function olderError(error: StripeError, call: ApiCall, read: Reader): Promise<StripeError> {
+  const details = await call.downgrade(error.details, read);
+  return details === error.details ? error : error.with(details as Record<string, unknown>);
+}
+
+const isList = (outcome: Outcome): outcome is ListResult => 'data' in outcome && 'url' in outcome;
+
 async function rendered(
   engine: Engine,
   work: Work,
   outcome: Exclude<Outcome, Refusal | Binary>,
   expand: ExpandTree,
 ): Promise<object> {
-  if (!('data' in outcome && 'url' in outcome)) return engine.renderer.show(work, outcome as StoredObject, expand);
-  const list = outcome as ListResult;
-  const inner = expand.data;
+  if (!isList(outcome)) return engine.renderer.show(work, outcome as StoredObject, expand);
   const data: object[] = [];
-  for (const object of list.data) data.push(await engine.renderer.show(work, object, inner));
-  return { ...list, data };
+  for (const object of outcome.data) {
+    const shown = engine.renderer.show(work, object, expand.data);
+    data.push(shown instanceof Promise ? await shown : shown);
+  }
+  return { ...outcome, data };
 }
 
-/** Reads other objects as this work shows them. */
-const shownBy =
-  (work: Work): ReadShown =>
-  (type, id) =>
-    andThen(work.get(type, id), (found) => found && work.show(found)) as ReturnType<ReadShown>;
+/** Reads other objects as this work sees them. */
+const readerOf = ({ registry, renderer }: Engine, work: Work): Reader =>
+  createReader(
+    registry.description,
+    { get: (type, id) => work.get(type, id), list: (type, where) => work.list(type, { where }) },
+    (object, expand) => renderer.show(work, object, expand),
+  );
 
 async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
   const { account, operation, ids, params, expand } = call;
   const { registry } = engine;
+  unit.apiVersion = call.apiVersion;
   const targets = await findTargets(registry, unit.work(account), operation, ids);
   const clock = await clockOfCall({ registry, tx: unit.tx, account }, targets, params);
   const work = unit.workBy(account, clock && unit.timeOf(clock));
+  const read = readerOf(engine, work);
   if (call.publishable) checkClientSecret(targets, params);
   try {
     const handler = engine.registry.handler(operation.id);
@@ -102,14 +116,14 @@ async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ sta
       : await genericHandlers[operation.kind](invocation, operation, engine.registry);
     if (outcome instanceof Binary) return { status: 200, body: outcome };
     if (outcome instanceof Refusal) {
-      return { status: outcome.error.status, body: JSON.stringify(call.errorBody(outcome.error)) };
+      const error = await olderError(outcome.error, call, read);
+      return { status: error.status, body: JSON.stringify(call.errorBody(error)) };
     }
-    return {
-      status: 200,
-      body: JSON.stringify(await call.downgrade(await rendered(engine, work, outcome, expand), shownBy(work))),
-    };
+    const answer = await call.downgrade(await rendered(engine, work, outcome, expand), read);
+    return { status: 200, body: isList(outcome) ? textOfPage(answer, outcome.data) : JSON.stringify(answer) };
   } catch (error) {
-    throw error instanceof StripeError ? await explained(error, engine, work, targets) : error;
+    if (!(error instanceof StripeError)) throw error;
+    throw await olderError(await explained(error, engine, work, targets), call, read);
   }
 }
 

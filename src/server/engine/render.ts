@@ -1,8 +1,8 @@
 /** How a stored object is shown: fields of the moment, nothing hidden, sublists filled, references expanded. */
 import type { Awaitable } from '../kernel/awaitable.ts';
+import type { ExpandTree } from '../kernel/reader.ts';
 import type { StoredObject, Work } from '../kernel/work.ts';
 import type { ExpandTarget, ObjectShape } from '../spec/description.ts';
-import type { ExpandTree } from './expand.ts';
 import type { Registry } from './registry.ts';
 import { parentField, type Sublist, sublistsOf } from './sublists.ts';
 

@@ -22,6 +22,7 @@ export { own };
 export interface EmittedEvent extends StoredObject {
   readonly account?: string;
   readonly type: string;
+  readonly api_version: string;
   readonly created: number;
   readonly pending_webhooks: number;
   readonly data: { readonly object: StoredObject; readonly previous_attributes?: Record<string, unknown> };
@@ -61,6 +62,8 @@ export class Unit {
   readonly settings: UnitSettings;
   readonly origin: Origin;
   readonly now: number;
+  /** Of the request that runs in it. */
+  apiVersion: string;
   private emitted: EmittedEvent[] | undefined;
   private outgoing: Delivery[] | undefined;
   /** Whether a timer was set that an `instant` clock does not wait for. */
@@ -80,6 +83,7 @@ export class Unit {
     this.sandbox = sandbox;
     this.settings = settings;
     this.origin = origin;
+    this.apiVersion = settings.apiVersion;
     this.now = sandbox.clock.now();
   }
 
@@ -224,7 +228,6 @@ export class Unit {
       const event: Omit<EmittedEvent, 'data'> & {
         data: object;
         request: Origin;
-        api_version: string;
         livemode: boolean;
       } = {
         id: sandbox.ids.id('evt', account, now),

@@ -3,20 +3,24 @@ import type { Engine } from '../engine/engine.ts';
 import { parseExpand } from '../engine/expand.ts';
 import { glance } from '../engine/glance.ts';
 import { idempotencyErrors } from '../engine/idempotency.ts';
-import { type ApiAnswer, execute, type ReadShown } from '../engine/operations.ts';
+import { type ApiAnswer, execute } from '../engine/operations.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
+import { andThen } from '../kernel/awaitable.ts';
 import { wallClock } from '../kernel/clock.ts';
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
+import type { Reader } from '../kernel/reader.ts';
 import { Binary } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
-import { downgradeAnswer, resolveVersion, upgradeParams } from '../versions/index.ts';
+import { answerIn } from '../versions/events.ts';
+import { isServed, olderReference, resolveVersion, upgradeParams } from '../versions/index.ts';
 import { decoded, readParams } from './body.ts';
+import { headersAmong, withoutTelemetry } from './browser.ts';
 import { type Credentials, masked, readCredentials } from './credentials.ts';
 import { Dropped, suffer } from './fault.ts';
 import { decodeForm } from './form.ts';
 import { answerHeaders, corsHeaders, plainHeaders, type ReadHeader } from './headers.ts';
-import { checkPublishable } from './publishable.ts';
+import { checkPublishable, publicView } from './publishable.ts';
 
 export interface ApiSettings {
   readonly engine: Engine;
@@ -32,7 +36,7 @@ export interface ApiSettings {
 /** What is known of a request so far; each stage adds its part. */
 interface Passage {
   readonly request: Request;
-  readonly header: ReadHeader;
+  header: ReadHeader;
   /** Scheme and host. */
   readonly base: string;
   readonly method: string;
@@ -45,6 +49,8 @@ interface Passage {
   /** Undefined when the request names none. */
   version: string | undefined;
   operation: Operation | undefined;
+  /** As they came; read early where the key is among them. */
+  sent: Params | undefined;
   params: Params | undefined;
   /** The fault on demand that it met. */
   fault: string | undefined;
@@ -91,6 +97,22 @@ async function readAll(passage: Passage): Promise<Params> {
 type Soon<T> = T | Promise<T>;
 
 function answer(passage: Passage, settings: ApiSettings): Soon<ApiAnswer> {
+  if (passage.header('authorization')) return begin(passage, settings);
+  return identify(passage).then(() => begin(passage, settings));
+}
+
+/** A page that sends no headers of its own has its key among the parameters. */
+async function identify(passage: Passage): Promise<void> {
+  try {
+    const sent = passage.method === 'GET' ? readQuery(passage) : await readAll(passage);
+    passage.sent = sent;
+    passage.header = headersAmong(sent, passage.header);
+  } catch {
+    // Whoever names no key hears of that first.
+  }
+}
+
+function begin(passage: Passage, settings: ApiSettings): Soon<ApiAnswer> {
   const sandbox = authenticate(passage, settings);
   const fault = sandbox.faults.meet(passage.method, passage.path);
   if (fault === undefined) return carryOut(passage, sandbox, settings);
@@ -112,7 +134,7 @@ function route(passage: Passage, sandbox: Sandbox, account: string, settings: Ap
   const asked = passage.header('stripe-version');
   if (asked !== null) passage.version = resolveVersion(asked);
 
-  const match = engine.registry.description.match(method, path);
+  const match = engine.registry.description.match(method, path, ({ until }) => isServed(until, passage.version));
   if (match === undefined) throw errors.unrecognizedUrl(method, path);
   const { operation, ids } = match;
   passage.operation = operation;
@@ -121,6 +143,7 @@ function route(passage: Passage, sandbox: Sandbox, account: string, settings: Ap
   const key = method === 'POST' ? passage.header('idempotency-key') || undefined : undefined;
   if (key !== undefined && key.length > longestKey) throw idempotencyErrors.tooLong();
   const run = (sent: Params): Soon<ApiAnswer> => call(passage, sandbox, operation, ids, sent, key, settings);
+  if (passage.sent !== undefined) return run(passage.sent);
   return method === 'GET' ? run(readQuery(passage)) : readAll(passage).then(run);
 }
 
@@ -136,21 +159,30 @@ function call(
   const { engine } = settings;
   const { credentials, account = sandbox.platform, path, requestId = '' } = passage;
   passage.params = sent;
+  const apiVersion = passage.version ?? settings.apiVersion;
   const publishable = credentials?.kind === 'publishable';
   if (publishable) checkPublishable(operation.id, sent);
-  const params = operation.validate(upgradeParams(operation.id, sent, passage.version));
+  const named = publishable ? withoutTelemetry(sent) : sent;
+  const params = operation.validate(upgradeParams(operation.id, named, passage.version, settings.apiVersion));
+  const expand = parseExpand(engine.registry.description, operation, params.expand, (type, field) =>
+    olderReference(apiVersion, type, field),
+  );
+  const inVersion = (body: object, read: Reader): Soon<object> => answerIn(body, apiVersion, read, expand);
   const apiCall = {
     sandbox,
     account,
     operation,
     ids,
     params,
-    expand: parseExpand(engine.registry.description, operation, params.expand),
+    expand,
     path,
     requestId,
     idempotencyKey: key,
     publishable,
-    downgrade: (body: object, read: ReadShown) => downgradeAnswer(body, passage.version ?? settings.apiVersion, read),
+    apiVersion,
+    downgrade: publishable
+      ? (body: object, read: Reader) => andThen(inVersion(body, read), (shown) => publicView(engine.registry, shown))
+      : inVersion,
     errorBody: (error: StripeError) => error.toBody(logUrl(passage)),
   };
   if (key === undefined) return glance(engine, apiCall) ?? execute(engine, apiCall);
@@ -229,6 +261,7 @@ export function handleApi(request: Request, header: ReadHeader, settings: ApiSet
     requestId: undefined,
     version: undefined,
     operation: undefined,
+    sent: undefined,
     params: undefined,
     fault: undefined,
   };

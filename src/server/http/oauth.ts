@@ -6,7 +6,7 @@ import { StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { Work } from '../kernel/work.ts';
 import { createAccount } from '../resources/account/create.ts';
-import { deleteAccount } from '../resources/account/end.ts';
+import { forgetAccount } from '../resources/account/end.ts';
 import type { StoredAccount } from '../resources/account/stored.ts';
 import { clientIdOf } from '../resources/application/connection.ts';
 import { type Grant, newGrant, refreshed, spendCode } from '../resources/application/grant.ts';
@@ -94,7 +94,7 @@ const deauthorize: Answer = async (work, params) => {
       'no_deauth_on_controlled_account',
       'This account is controlled by the application: delete it instead of disconnecting it.',
     );
-  await deleteAccount({ work, params: {}, ids: { account: id }, targets: [account] });
+  await forgetAccount(work, account);
   return { stripe_user_id: id };
 };
 

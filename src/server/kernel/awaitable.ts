@@ -14,3 +14,8 @@ export function inTurn<T>(items: readonly T[], run: (item: T) => Awaitable<unkno
   }
   return undefined;
 }
+
+/** All of them; at once where none is only promised. */
+export function together<T>(items: readonly Awaitable<T>[]): Awaitable<T[]> {
+  return items.some((each) => each instanceof Promise) ? Promise.all(items) : (items as T[]);
+}

@@ -37,30 +37,19 @@ export interface Ids {
   restore(state: readonly number[]): void;
 }
 
-const codes = Array.from(alphabet, (character) => character.charCodeAt(0));
-const underscore = '_'.charCodeAt(0);
-const known = new Map<string, readonly number[]>();
+const codes = Uint8Array.from(alphabet, (character) => character.charCodeAt(0));
 
-/** The characters of a text that comes up again and again: a prefix, an account. */
-function codesOf(text: string): readonly number[] {
-  let found = known.get(text);
-  if (found === undefined) {
-    found = Array.from(text, (character) => character.charCodeAt(0));
-    if (known.size >= 10_000) known.clear();
-    known.set(text, found);
-  }
-  return found;
-}
+/** Where an id is put together: in one piece, because a text that grew by `+` stays a tree of its pieces. */
+const page = Buffer.alloc(512);
 
-/** In one piece: a text that grew by `+` stays a tree of its pieces, which the garbage collector walks for each id. */
-const textOf = (characters: number[]): string => String.fromCharCode.apply(undefined, characters);
+/** Answers where it ends. */
+const write = (text: string, at: number): number => at + page.write(text, at, 'latin1');
+const idUpTo = (end: number): string => page.toString('latin1', 0, end);
 
-function base62(value: number, length: number): number[] {
-  const text = new Array<number>(length).fill(0);
-  let rest = value;
-  for (let at = length - 1; at >= 0; at--) {
-    text[at] = codes[rest % lettersAndDigits] ?? 0;
-    rest = Math.floor(rest / lettersAndDigits);
+function base62(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / lettersAndDigits)) {
+    text = `${alphabet[rest % lettersAndDigits]}${text}`;
   }
   return text;
 }
@@ -84,47 +73,42 @@ export function createIds(seed?: number): Ids {
   }
   for (let i = 0; i < 16; i++) next();
 
-  function addRandom(characters: number[], length: number): void {
-    let left = length;
-    while (left > 0) {
+  /** Random characters on the page from `at` on; answers where they end. */
+  function writeRandom(at: number, length: number): number {
+    const end = at + length;
+    while (at < end) {
       let word = next();
-      for (let i = 0; i < 5 && left > 0; i++, left--) {
-        characters.push(codes[word % lettersAndDigits] ?? 0);
+      for (let i = 0; i < 5 && at < end; i++) {
+        page[at++] = codes[word % lettersAndDigits] ?? 0;
         word = Math.floor(word / lettersAndDigits);
       }
     }
+    return end;
   }
 
-  function token(length: number): string {
-    const characters: number[] = [];
-    addRandom(characters, length);
-    return textOf(characters);
-  }
+  const token = (length: number): string => idUpTo(writeRandom(0, length));
 
   let stampedAt = -1;
-  let stamp: readonly number[] = [];
+  let stamp = '';
 
   return {
     id(prefix, account, now, kin) {
       if (prefix === '') return token(8);
-      const characters = [...codesOf(prefix), underscore];
+      let at = write(`${prefix}_`, 0);
       const short = shortIds[prefix];
       const core = kin?.slice(kin.indexOf('_') + 1);
-      if (short !== undefined) {
-        addRandom(characters, short);
-      } else if (core?.length === 24) {
-        for (let at = 0; at < 16; at++) characters.push(core.charCodeAt(at));
-        characters.push(codes[next() % 3] ?? 0);
-        addRandom(characters, 7);
-      } else {
-        if (now !== stampedAt) {
-          stampedAt = now;
-          stamp = base62(now % timeSpan, 5);
-        }
-        characters.push(codes[paymentFamily.has(prefix) ? 3 : 1] ?? 0, ...stamp, ...codesOf(account).slice(-10));
-        addRandom(characters, 8);
+      if (short !== undefined) return idUpTo(writeRandom(at, short));
+      if (core?.length === 24) {
+        at = write(core.slice(0, 16), at);
+        page[at++] = codes[next() % 3] ?? 0;
+        return idUpTo(writeRandom(at, 7));
       }
-      return textOf(characters);
+      if (now !== stampedAt) {
+        stampedAt = now;
+        stamp = base62(now % timeSpan, 5);
+      }
+      at = write(`${paymentFamily.has(prefix) ? 3 : 1}${stamp}${account.slice(-10)}`, at);
+      return idUpTo(writeRandom(at, 8));
     },
     token,
     number: (below) => next() % below,

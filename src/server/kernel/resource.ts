@@ -57,6 +57,8 @@ export interface ResourceDefinition<T extends object = object> {
   readonly reactions?: Readonly<Record<string, Reaction>>;
   /** Stored fields that no answer shows. */
   readonly hidden?: readonly string[];
+  /** The fields that an answer to a publishable key shows; all when left out. */
+  readonly publicFields?: readonly string[];
   /** The object as it is shown at `now` (Unix seconds): fields that depend on the time. */
   derive?(object: T, now: number): object;
   /** Sublists shown without being asked for (`links` of a file); others need `expand`. */

@@ -13,6 +13,7 @@ import { addMicroDeposits } from './micro-deposits/routes.ts';
 import { addPaper } from './paper.ts';
 import { addPaymentLinks } from './payment-links.ts';
 import { addPortal } from './portal/routes.ts';
+import { addQrCodes } from './qr-codes.ts';
 import { addReceipts } from './receipts.ts';
 import { addSources } from './source.ts';
 
@@ -20,6 +21,7 @@ export function createPages(engine: Engine): Hono {
   const pages = new Hono();
   pages.get('/', (c) => c.redirect('/_emulator/'));
   addFileLinks(pages, engine);
+  addQrCodes(pages);
   addChallenge(pages, engine);
   addApproval(pages, engine);
   addBankTransfer(pages, engine);

@@ -11,6 +11,9 @@ import { balanceTransaction } from './balance-transaction/index.ts';
 import { bankAccount } from './bank-account/index.ts';
 import { billingAlert } from './billing-alert/index.ts';
 import { billingAlertTriggered } from './billing-alert-triggered/index.ts';
+import { billingCreditBalanceSummary } from './billing-credit-balance-summary/index.ts';
+import { billingCreditBalanceTransaction } from './billing-credit-balance-transaction/index.ts';
+import { billingCreditGrant } from './billing-credit-grant/index.ts';
 import { billingMeter } from './billing-meter/index.ts';
 import { billingMeterEvent } from './billing-meter-event/index.ts';
 import { billingMeterEventAdjustment } from './billing-meter-event-adjustment/index.ts';
@@ -76,6 +79,7 @@ import { token } from './token/index.ts';
 import { topup } from './topup/index.ts';
 import { transfer } from './transfer/index.ts';
 import { transferReversal } from './transfer-reversal/index.ts';
+import { usageRecord } from './usage-record/index.ts';
 import { webhookEndpoint } from './webhook-endpoint/index.ts';
 
 const written: readonly Resource[] = [
@@ -102,6 +106,7 @@ const written: readonly Resource[] = [
   transferReversal,
   payout,
   topup,
+  usageRecord,
   balanceSettings,
   applicationFee,
   feeRefund,
@@ -156,6 +161,9 @@ const written: readonly Resource[] = [
   taxCode,
   billingAlert,
   billingAlertTriggered,
+  billingCreditBalanceSummary,
+  billingCreditBalanceTransaction,
+  billingCreditGrant,
 ];
 
 const types = new Set(written.map(({ type }) => type));

@@ -26,7 +26,11 @@ export interface Description {
   /** Throws for an id that the description does not have. */
   operation(id: string): Operation;
   /** Ids are percent-decoded and in path order. Nothing when no operation answers, or an id is badly encoded. */
-  match(method: string, path: string): { operation: Operation; ids: Record<string, string> } | undefined;
+  match(
+    method: string,
+    path: string,
+    allowed?: (operation: Operation) => boolean,
+  ): { operation: Operation; ids: Record<string, string> } | undefined;
   /** Some method answers at this path. */
   knowsPath(path: string): boolean;
   object(type: string): ObjectShape | undefined;
@@ -39,11 +43,12 @@ let loaded: Description | undefined;
 /** The description that comes with the package, read once. */
 export function loadDescription(): Description {
   const text = () => readFileSync(packageFile('openapi/stripe.json'), 'utf8');
-  loaded ??= describe(JSON.parse(text()) as Document, text);
+  loaded ??= describeDocument(JSON.parse(text()) as Document, text);
   return loaded;
 }
 
-function describe(document: Document, text: () => string): Description {
+/** `text` gives the document as it was written. */
+export function describeDocument(document: Document, text: () => string): Description {
   const components = new Components(document.components.schemas);
   const answers = new AnswerCheck(components);
   const context = {
@@ -84,8 +89,8 @@ function describe(document: Document, text: () => string): Description {
       if (operation === undefined) throw new Error(`the description has no operation ${id}`);
       return operation;
     },
-    match(method, path) {
-      const found = router.match(method, path);
+    match(method, path, allowed) {
+      const found = router.match(method, path, allowed);
       return found && { operation: found.value, ids: found.ids };
     },
     knowsPath: (path) => router.knows(path),

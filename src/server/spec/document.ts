@@ -33,6 +33,7 @@ export interface ParameterEntry {
 export interface OperationEntry {
   operationId: string;
   'x-legacy'?: boolean;
+  'x-until'?: string;
   parameters?: ParameterEntry[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
   responses: { '200': { content: Record<string, { schema?: Schema }> } };

@@ -4,6 +4,7 @@ import type { AnswerCheck } from './check.ts';
 import { collapsed } from './collapse.ts';
 import type { Components, Schema } from './document.ts';
 import { type Field, readFields } from './field.ts';
+import { holdersIn } from './holders.ts';
 import { includablePaths } from './includable.ts';
 import { type ExpandTarget, expandTarget, type Reference, references } from './references.ts';
 
@@ -24,6 +25,8 @@ export interface ObjectShape {
   readonly includable: readonly (readonly string[])[];
   /** Fields that hold the id of another object, nested ones included. */
   readonly references: readonly Reference[];
+  /** Fields in which other objects may stand, at any depth. */
+  readonly holders: readonly string[];
   /** Every required field with its neutral value. The top level is new at each call; nested values are shared. */
   blank(): Record<string, unknown>;
   /** The part of `params` that the object's fields can hold, in their shape. */
@@ -49,6 +52,7 @@ export class DescribedObject implements ObjectShape {
   #sublists: readonly Sublist[] | undefined;
   #includable: readonly (readonly string[])[] | undefined;
   #references: readonly Reference[] | undefined;
+  #holders: readonly string[] | undefined;
   #blank: (() => Record<string, unknown>) | undefined;
 
   constructor(type: string, schema: Schema, components: Components, answers: AnswerCheck) {
@@ -78,6 +82,11 @@ export class DescribedObject implements ObjectShape {
   get references(): readonly Reference[] {
     this.#references ??= references(this.#schema, this.#components);
     return this.#references;
+  }
+
+  get holders(): readonly string[] {
+    this.#holders ??= holdersIn(this.#schema, this.#components);
+    return this.#holders;
   }
 
   blank(): Record<string, unknown> {

@@ -33,6 +33,8 @@ export interface Operation {
   /** The object has no id of its own in the path: `/v1/balance`, `/v1/customers/{customer}/cash_balance`. */
   readonly singleton: boolean;
   readonly legacy: boolean;
+  /** The newest version that has it, where the newest of all lacks it. */
+  readonly until: string | undefined;
   readonly multipart: boolean;
   readonly paramNames: ReadonlySet<string>;
   /** Query parameters of a list that name a field of its elements. */
@@ -65,6 +67,7 @@ export class DescribedOperation implements Operation {
   readonly verb: string | undefined;
   readonly singleton: boolean;
   readonly legacy: boolean;
+  readonly until: string | undefined;
   readonly multipart: boolean;
   readonly validate: (params: Params) => Params;
   readonly #entry: OperationEntry;
@@ -90,6 +93,7 @@ export class DescribedOperation implements Operation {
     this.verb = this.kind === 'action' ? last : undefined;
     this.singleton = !last.startsWith('{') && ['retrieve', 'update', 'delete'].includes(this.kind);
     this.legacy = entry['x-legacy'] === true;
+    this.until = entry['x-until'];
     this.multipart = entry.requestBody?.content['multipart/form-data'] !== undefined;
     this.validate = context.validators.of(() => this.#schema());
   }

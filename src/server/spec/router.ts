@@ -40,10 +40,13 @@ export class Router<T> {
     at.targets.set(method, { value, names });
   }
 
-  /** Nothing when no such operation exists, or when an id is badly percent-encoded. */
-  match(method: string, path: string): Match<T> | undefined {
+  /** Nothing when no such operation exists, `allowed` does not want it, or an id is badly percent-encoded. */
+  match(method: string, path: string, allowed?: (value: T) => boolean): Match<T> | undefined {
     const sent: string[] = [];
-    const found = this.#find(this.#root, path, 1, sent, (at) => at.targets.get(method));
+    const found = this.#find(this.#root, path, 1, sent, (at) => {
+      const target = at.targets.get(method);
+      return target === undefined || allowed?.(target.value) === false ? undefined : target;
+    });
     if (found === undefined) return undefined;
     const ids: Record<string, string> = {};
     for (let index = 0; index < found.names.length; index++) {

@@ -174,6 +174,10 @@ export function createMemoryStore(): Store {
       const memory = memoryOf(sandbox);
       return memory.idle ? memory.contents.collection(account, type).get(id) : undefined;
     },
+    peekList(sandbox, account, type, query) {
+      const memory = memoryOf(sandbox);
+      return memory.idle ? memory.contents.collection(account, type).list(query) : undefined;
+    },
     async transaction(sandbox, run) {
       const memory = memoryOf(sandbox);
       const turn = memory.enter();

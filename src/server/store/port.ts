@@ -56,6 +56,8 @@ export interface Store {
    * transaction is running, or when there is none.
    */
   peek?(sandbox: string, account: string, type: string, id: string): Row | undefined;
+  /** A page in the same way; undefined when the store cannot tell at once. */
+  peekList?(sandbox: string, account: string, type: string, query: ListQuery): Page | undefined;
   /** Runs `run` alone in its sandbox; when it throws, nothing of it remains. */
   transaction<T>(sandbox: string, run: (tx: Tx) => Promise<T>): Promise<T>;
   /** Everything that is stored, for tests that compare states: collection name to rows in order of creation. */

@@ -62,7 +62,7 @@ export function createStripeCli(options: StripeCliOptions): StripeCli {
       const keeper = typeof account === 'string' ? account : engine.sandbox(sandbox).platform;
       const event = await engine.store.transaction(sandbox, async (tx) => tx.get(keeper, 'event', String(id)));
       if (event === undefined) return undefined;
-      const newest = JSON.stringify({ ...event, pending_webhooks }, null, 2);
+      const newest = JSON.stringify({ ...event, api_version: latestVersion, pending_webhooks }, null, 2);
       return { payload: newest, signature: signatureHeader(newest, [secret], signedAt) };
     },
   });

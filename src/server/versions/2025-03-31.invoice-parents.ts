@@ -1,80 +1,84 @@
-import { type Awaitable, andThen } from '../kernel/awaitable.ts';
+import { type Awaitable, andThen, together } from '../kernel/awaitable.ts';
+import type { Shown } from '../kernel/reader.ts';
 import { inclusiveTax, taxAmounts } from './2025-03-31.tax-amounts.ts';
-import type { Read, Shown, VersionChange } from './change.ts';
+import { type Draft, type OlderReader, refersTo, type VersionChange, value, whole } from './change.ts';
 
-const hash = (value: unknown): Shown | undefined =>
-  typeof value === 'object' && value !== null ? (value as Shown) : undefined;
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const hash = (each: unknown): Shown | undefined =>
+  typeof each === 'object' && each !== null ? (each as Shown) : undefined;
+const numberOf = (amount: unknown): number => (typeof amount === 'number' ? amount : 0);
 
 /** Prices and plans stood whole in a line; a plan only where there is something recurring. */
-function priceOf(pricing: unknown, read: Read): Awaitable<{ price: Shown | null; plan: Shown | null }> {
-  const price = hash(hash(pricing)?.price_details)?.price;
-  const found = typeof price === 'string' ? read('price', price) : hash(price);
-  return andThen(found, (whole) =>
-    whole?.type === 'recurring'
-      ? andThen(read('plan', String(whole.id)), (plan) => ({ price: whole, plan: plan ?? null }))
-      : { price: whole ?? null, plan: null },
-  );
+function setPrice(draft: Draft, read: OlderReader, item?: unknown): Awaitable<void> {
+  const price = hash(hash(draft.pricing)?.price_details)?.price ?? null;
+  draft.price = price;
+  draft.plan = null;
+  delete draft.pricing;
+  const found = typeof price === 'string' ? read.stored('price', price) : hash(price);
+  return andThen(found, (whole) => {
+    if (whole?.type !== 'recurring') return undefined;
+    draft.plan = whole.id;
+    // The plan of a price that was made for one subscription stands in the item only.
+    if (whole.inline !== true || typeof item !== 'string') return undefined;
+    return andThen(read.older('subscription_item', item), (subscribed) => {
+      draft.plan = subscribed?.plan ?? null;
+    });
+  });
 }
 
-function line({ parent, pricing, taxes, ...rest }: Shown, read: Read): Awaitable<Shown> {
+function line(draft: Draft, read: OlderReader): Awaitable<void> {
+  const { parent, taxes } = draft;
   const ofSubscription = hash(hash(parent)?.subscription_item_details);
   const details = ofSubscription ?? hash(hash(parent)?.invoice_item_details);
-  const amount = numberOf(rest.amount) - inclusiveTax(taxes);
-  const quantity = numberOf(rest.quantity);
-  const rates = taxAmounts(taxes).flatMap(({ tax_rate }) => (typeof tax_rate === 'string' ? tax_rate : []));
-  return andThen(priceOf(pricing, read), ({ price, plan }) =>
-    andThen(Promise.all(rates.map((rate) => read('tax_rate', rate))), (tax_rates) => ({
-      ...rest,
-      amount_excluding_tax: amount,
-      ...(details?.invoice_item != null && { invoice_item: details.invoice_item }),
-      plan,
-      price,
-      proration: details?.proration ?? false,
-      proration_details: details?.proration_details ?? { credited_items: null },
-      subscription: details?.subscription ?? null,
-      ...(ofSubscription !== undefined && { subscription_item: ofSubscription.subscription_item }),
-      tax_amounts: taxAmounts(taxes),
-      tax_rates: tax_rates.filter((each) => each !== undefined),
-      type: ofSubscription === undefined ? 'invoiceitem' : 'subscription',
-      unit_amount_excluding_tax: quantity > 0 ? String(amount / quantity) : null,
-    })),
+  const amount = numberOf(draft.amount) - inclusiveTax(taxes);
+  const quantity = numberOf(draft.quantity);
+  const amounts = taxAmounts(taxes);
+  draft.amount_excluding_tax = amount;
+  if (details?.invoice_item != null) draft.invoice_item = details.invoice_item;
+  draft.proration = details?.proration ?? false;
+  draft.proration_details = details?.proration_details ?? { credited_items: null };
+  draft.subscription = details?.subscription ?? null;
+  if (ofSubscription !== undefined) draft.subscription_item = ofSubscription.subscription_item;
+  draft.tax_amounts = amounts;
+  draft.type = ofSubscription === undefined ? 'invoiceitem' : 'subscription';
+  draft.unit_amount_excluding_tax = quantity > 0 ? String(amount / quantity) : null;
+  delete draft.parent;
+  delete draft.taxes;
+  const rates = amounts.flatMap(({ tax_rate }) =>
+    typeof tax_rate === 'string' ? read.older('tax_rate', tax_rate) : [],
+  );
+  return andThen(setPrice(draft, read, draft.subscription_item), () =>
+    andThen(together(rates), (found) => {
+      draft.tax_rates = found.filter((each) => each !== undefined);
+    }),
   );
 }
 
-function item({ parent, pricing, ...rest }: Shown, read: Read): Awaitable<Shown> {
-  const details = hash(hash(parent)?.subscription_details);
-  const decimal = hash(pricing)?.unit_amount_decimal ?? null;
-  const cents = typeof decimal === 'string' && /^-?\d+$/.test(decimal) ? Number(decimal) : null;
-  return andThen(priceOf(pricing, read), ({ price, plan }) => ({
-    ...rest,
-    plan,
-    price,
-    subscription: details?.subscription ?? null,
-    ...(details?.subscription_item != null && { subscription_item: details.subscription_item }),
-    unit_amount: cents,
-    unit_amount_decimal: decimal,
-  }));
+function item(draft: Draft, read: OlderReader): Awaitable<void> {
+  const details = hash(hash(draft.parent)?.subscription_details);
+  const decimal = hash(draft.pricing)?.unit_amount_decimal ?? null;
+  draft.subscription = details?.subscription ?? null;
+  if (details?.subscription_item != null) draft.subscription_item = details.subscription_item;
+  draft.unit_amount = typeof decimal === 'string' && /^-?\d+$/.test(decimal) ? Number(decimal) : null;
+  draft.unit_amount_decimal = decimal;
+  delete draft.parent;
+  return setPrice(draft, read, draft.subscription_item);
 }
 
-function invoice({ parent, total_taxes, ...rest }: Shown): Shown {
+function invoice(draft: Draft): void {
+  const { parent } = draft;
   const ofSubscription = hash(hash(parent)?.subscription_details);
-  const ofQuote = hash(hash(parent)?.quote_details);
-  const taxes = taxAmounts(total_taxes);
-  const [discount = null] = (rest.discounts ?? []) as unknown[];
-  return {
-    ...rest,
-    discount: hash(discount) ?? null,
-    paid: rest.status === 'paid',
-    quote: ofQuote?.quote ?? null,
-    subscription: ofSubscription?.subscription ?? null,
-    subscription_details: { metadata: ofSubscription?.metadata ?? null },
-    ...(ofSubscription?.subscription_proration_date != null && {
-      subscription_proration_date: ofSubscription.subscription_proration_date,
-    }),
-    tax: taxes.length === 0 ? null : taxes.reduce((sum, { amount }) => sum + numberOf(amount), 0),
-    total_tax_amounts: taxes,
-  };
+  const taxes = taxAmounts(draft.total_taxes);
+  const [discount = null] = (draft.discounts ?? []) as unknown[];
+  draft.discount = discount;
+  draft.quote = hash(hash(parent)?.quote_details)?.quote ?? null;
+  draft.subscription = ofSubscription?.subscription ?? null;
+  draft.subscription_details = { metadata: ofSubscription?.metadata ?? null };
+  if (ofSubscription?.subscription_proration_date != null)
+    draft.subscription_proration_date = ofSubscription.subscription_proration_date;
+  draft.tax = taxes.length === 0 ? null : taxes.reduce((sum, { amount }) => sum + numberOf(amount), 0);
+  draft.total_tax_amounts = taxes;
+  delete draft.parent;
+  delete draft.total_taxes;
 }
 
 /** https://docs.stripe.com/changelog/basil/2025-03-31/adds-new-parent-field-to-invoicing-objects */
@@ -83,30 +87,36 @@ export const invoiceParents: VersionChange = {
   description:
     'What an invoice, its lines and items stem from, cost and are taxed by stands in `parent`, `pricing` and `taxes`; before, in fields of their own such as `subscription`, `price`, `plan`, `proration` and `tax_amounts`.',
   restores: {
-    invoice: [
-      'discount',
-      'paid',
-      'quote',
-      'subscription',
-      'subscription_details',
-      'subscription_proration_date',
-      'tax',
-      'total_tax_amounts',
-    ],
-    invoiceitem: ['plan', 'price', 'subscription', 'subscription_item', 'unit_amount', 'unit_amount_decimal'],
-    line_item: [
-      'amount_excluding_tax',
-      'invoice_item',
-      'plan',
-      'price',
-      'proration',
-      'proration_details',
-      'subscription_item',
-      'tax_amounts',
-      'tax_rates',
-      'type',
-      'unit_amount_excluding_tax',
-    ],
+    invoice: {
+      discount: whole('discount'),
+      quote: refersTo('quote'),
+      subscription: refersTo('subscription'),
+      subscription_details: value,
+      subscription_proration_date: value,
+      tax: value,
+      total_tax_amounts: value,
+    },
+    invoiceitem: {
+      plan: whole('plan'),
+      price: whole('price'),
+      subscription: refersTo('subscription'),
+      subscription_item: value,
+      unit_amount: value,
+      unit_amount_decimal: value,
+    },
+    line_item: {
+      amount_excluding_tax: value,
+      invoice_item: refersTo('invoiceitem'),
+      plan: whole('plan'),
+      price: whole('price'),
+      proration: value,
+      proration_details: value,
+      subscription_item: refersTo('subscription_item'),
+      tax_amounts: value,
+      tax_rates: value,
+      type: value,
+      unit_amount_excluding_tax: value,
+    },
   },
   objects: { invoice, line_item: line, invoiceitem: item },
 };

@@ -1,8 +1,11 @@
 import { errors } from '../kernel/errors.ts';
 import { isHash, type ParamHash, type Params, type ParamValue } from '../kernel/params.ts';
 import type { VersionChange } from './change.ts';
+import { withEach, within } from './reshape.ts';
 
 const names = ['coupon', 'promotion_code'];
+const takesBoth = (operations: readonly string[]): Record<string, readonly string[]> =>
+  Object.fromEntries(operations.map((each) => [each, names]));
 /** Customers have no list of discounts: there the two are gone without another to take their place. */
 const ofCustomers = new Set(['customers.create', 'customers.update']);
 const ofSubscriptions = [
@@ -24,23 +27,27 @@ function listed({ coupon, promotion_code: code, ...params }: ParamHash): ParamHa
 
 const single = (params: ParamValue): params is ParamHash => isHash(params) && names.some((name) => name in params);
 
+const inPhases = (params: ParamHash): ParamHash =>
+  withEach(single(params) ? listed(params) : params, 'phases', (phase) => (single(phase) ? listed(phase) : phase));
+
 /** https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-singular-coupon-promotion-code */
 export const couponOfSubscriptions: VersionChange = {
   version: '2025-03-31.basil',
   description: '`coupon` and `promotion_code` of subscriptions, schedules and previews become `discounts`.',
   operations: new Set([...ofSubscriptions, ...ofSchedules]),
-  upgrade(params: Params): Params {
-    const { phases } = params;
-    const upgraded = single(params) ? listed(params) : params;
-    if (!Array.isArray(phases) || !phases.some(single)) return upgraded;
-    return { ...upgraded, phases: phases.map((phase) => (single(phase) ? listed(phase) : phase)) };
+  takes: {
+    ...takesBoth(['subscriptions.create', 'subscriptions.update']),
+    ...Object.fromEntries(ofSchedules.map((each) => [each, ['phases[].coupon']])),
+    'invoices.createPreview': ['coupon', 'schedule_details.phases[].coupon'],
   },
+  upgrade: (params: Params): Params => within(inPhases(params), 'schedule_details', inPhases),
 };
 
 export const couponOfCustomers: VersionChange = {
   version: '2025-03-31.basil',
   description: 'Customers are created and changed without `coupon` and `promotion_code`.',
   operations: ofCustomers,
+  takes: takesBoth([...ofCustomers]),
   upgrade: (params) => params,
   refuse(params: Params): void {
     const sent = names.filter((name) => name in params);

@@ -1,4 +1,5 @@
-import type { Shown, VersionChange } from './change.ts';
+import type { Shown } from '../kernel/reader.ts';
+import { type VersionChange, value, whole } from './change.ts';
 
 interface Item extends Shown {
   readonly current_period_start?: number;
@@ -12,19 +13,18 @@ export const subscriptionPeriods: VersionChange = {
   version: '2025-03-31.basil',
   description:
     '`current_period_start` and `current_period_end` stand on the items of a subscription, no longer on itself; `discount` became `discounts`.',
-  restores: { subscription: ['current_period_end', 'current_period_start', 'discount'] },
+  restores: {
+    subscription: { current_period_end: value, current_period_start: value, discount: whole('discount') },
+  },
   objects: {
-    subscription(subscription) {
-      const items = itemsOf(subscription);
-      const [discount = null] = (subscription.discounts ?? []) as unknown[];
+    subscription(draft) {
+      const items = itemsOf(draft);
+      const [discount = null] = (draft.discounts ?? []) as unknown[];
       const starts = items.flatMap(({ current_period_start: start }) => start ?? []);
       const ends = items.flatMap(({ current_period_end: end }) => end ?? []);
-      return {
-        ...subscription,
-        ...(starts.length > 0 && { current_period_start: Math.min(...starts) }),
-        ...(ends.length > 0 && { current_period_end: Math.min(...ends) }),
-        discount: typeof discount === 'object' ? discount : null,
-      };
+      if (starts.length > 0) draft.current_period_start = Math.min(...starts);
+      if (ends.length > 0) draft.current_period_end = Math.min(...ends);
+      draft.discount = discount;
     },
   },
 };

@@ -1,4 +1,5 @@
-import type { Shown, VersionChange } from './change.ts';
+import type { Shown } from '../kernel/reader.ts';
+import { type Draft, refersTo, type VersionChange, value } from './change.ts';
 
 interface Tax extends Shown {
   readonly amount: number;
@@ -8,7 +9,7 @@ interface Tax extends Shown {
   readonly taxable_amount: number | null;
 }
 
-const taxesOf = (value: unknown): readonly Tax[] => (value ?? []) as Tax[];
+const taxesOf = (taxes: unknown): readonly Tax[] => (taxes ?? []) as Tax[];
 
 export const taxAmounts = (taxes: unknown): Shown[] =>
   taxesOf(taxes).map(({ amount, tax_behavior, tax_rate_details, taxability_reason, taxable_amount }) => ({
@@ -23,7 +24,25 @@ export const taxAmounts = (taxes: unknown): Shown[] =>
 export const inclusiveTax = (taxes: unknown): number =>
   taxesOf(taxes).reduce((sum, { amount, tax_behavior }) => (tax_behavior === 'inclusive' ? sum + amount : sum), 0);
 
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const numberOf = (amount: unknown): number => (typeof amount === 'number' ? amount : 0);
+
+function creditNote(draft: Draft): void {
+  const [first] = (draft.refunds ?? []) as readonly Shown[];
+  if (draft.type === 'mixed') draft.type = 'post_payment';
+  draft.refund = first?.refund ?? null;
+  draft.tax_amounts = taxAmounts(draft.total_taxes);
+  delete draft.refunds;
+  delete draft.total_taxes;
+}
+
+function line(draft: Draft): void {
+  const amount = numberOf(draft.amount) - inclusiveTax(draft.taxes);
+  const quantity = numberOf(draft.quantity);
+  draft.amount_excluding_tax = amount;
+  draft.tax_amounts = taxAmounts(draft.taxes);
+  draft.unit_amount_excluding_tax = quantity > 0 && draft.unit_amount !== null ? String(amount / quantity) : null;
+  delete draft.taxes;
+}
 
 /** https://docs.stripe.com/changelog/basil/2025-03-31/add-new-tax-fields */
 export const taxAmountsOfCreditNotes: VersionChange = {
@@ -31,20 +50,8 @@ export const taxAmountsOfCreditNotes: VersionChange = {
   description:
     '`taxes` and `total_taxes` replace `tax_amounts` on credit notes and their lines; `refunds` replaces `refund`.',
   restores: {
-    credit_note: ['refund', 'tax_amounts'],
-    credit_note_line_item: ['amount_excluding_tax', 'tax_amounts', 'unit_amount_excluding_tax'],
+    credit_note: { refund: refersTo('refund'), tax_amounts: value },
+    credit_note_line_item: { amount_excluding_tax: value, tax_amounts: value, unit_amount_excluding_tax: value },
   },
-  objects: {
-    credit_note({ refunds, total_taxes, ...rest }) {
-      const [first] = (refunds ?? []) as readonly Shown[];
-      const type = rest.type === 'mixed' ? 'post_payment' : rest.type;
-      return { ...rest, type, refund: first?.refund ?? null, tax_amounts: taxAmounts(total_taxes) };
-    },
-    credit_note_line_item({ taxes, ...rest }) {
-      const amount = numberOf(rest.amount) - inclusiveTax(taxes);
-      const quantity = numberOf(rest.quantity);
-      const each = quantity > 0 && rest.unit_amount !== null ? String(amount / quantity) : null;
-      return { ...rest, amount_excluding_tax: amount, tax_amounts: taxAmounts(taxes), unit_amount_excluding_tax: each };
-    },
-  },
+  objects: { credit_note: creditNote, credit_note_line_item: line },
 };

@@ -6,6 +6,7 @@ export const couponOfPromotionCodes: VersionChange = {
   version: '2025-09-30.clover',
   description: '`coupon` of a promotion code becomes `promotion[coupon]`.',
   operations: new Set(['promotionCodes.create']),
+  takes: { 'promotionCodes.create': ['coupon'] },
   upgrade({ coupon, ...params }: Params): Params {
     return coupon === undefined ? params : { ...params, promotion: { type: 'coupon', coupon } };
   },

@@ -1,12 +1,31 @@
 /** One breaking change of the API: how an older request becomes a newer one, and a newer answer an older one. */
 import type { Awaitable } from '../kernel/awaitable.ts';
 import type { Params } from '../kernel/params.ts';
+import type { ExpandTree, Reader, Shown } from '../kernel/reader.ts';
 
-/** An object of an answer or an event, as one version shows it. */
-export type Shown = Readonly<Record<string, unknown>>;
+/** A copy of an object on its way to an older version. */
+export type Draft = Record<string, unknown>;
 
-/** Reads another object, as the newest version shows it. */
-export type Read = (type: string, id: string) => Awaitable<Shown | undefined>;
+/** What a version restores may read. */
+export interface OlderReader extends Reader {
+  /** Another object as the asked version shows it. */
+  older(type: string, id: string, expand?: ExpandTree): Awaitable<Shown | undefined>;
+}
+
+/**
+ * A field of an older version: a value; the id of an object that `expand` replaces by it; or the object itself, always whole
+ * (the change puts its id there).
+ */
+export type Restored =
+  | { readonly kind: 'value' }
+  | { readonly kind: 'reference' | 'whole'; readonly types: readonly string[] };
+
+export const value: Restored = { kind: 'value' };
+export const refersTo = (...types: string[]): Restored => ({ kind: 'reference', types });
+export const whole = (...types: string[]): Restored => ({ kind: 'whole', types });
+
+/** Makes the object of the newer version into that of the older one. */
+export type Downgrade = (draft: Draft, read: OlderReader) => Awaitable<unknown>;
 
 export interface VersionChange {
   /** The first version that has the change. */
@@ -14,12 +33,16 @@ export interface VersionChange {
   readonly description: string;
   /** Requests of these operations are brought up. */
   readonly operations?: ReadonlySet<string>;
-  /** `asked` is the version that the request names, undefined when it names none. */
+  /** `asked` is the version that the request is meant in, undefined where it names none and that is not an older one. */
   upgrade?(params: Params, asked?: string): Params;
   /** Throws for what requests that ask for this version or a newer one may not send any more, where Stripe says it specially. */
   refuse?(params: Params): void;
-  /** Objects that are brought down, by their names, wherever one stands in an answer or an event. */
-  /** What of them it restores of the fields that the newest version lacks; `docs/versions.md` lists the rest as gaps. */
-  readonly restores?: Readonly<Record<string, readonly string[]>>;
-  readonly objects?: Readonly<Record<string, (object: Shown, read: Read) => Awaitable<Shown>>>;
+  /** What `upgrade` takes of the parameters that the newest version lacks: by operation, with paths such as `phases[].coupon`. */
+  readonly takes?: Readonly<Record<string, readonly string[]>>;
+  /** Those among them that nothing here depends on: taken, and without effect. */
+  readonly ignores?: Readonly<Record<string, readonly string[]>>;
+  /** What it restores of the fields that the newest version lacks, by object. A dot leads into hashes: those are values. */
+  readonly restores?: Readonly<Record<string, Readonly<Record<string, Restored>>>>;
+  /** Objects that are brought down, by their names, wherever one stands in an answer or an event; deleted ones are `deleted_x`. */
+  readonly objects?: Readonly<Record<string, Downgrade>>;
 }

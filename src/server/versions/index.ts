@@ -2,33 +2,79 @@
 import type { Awaitable } from '../kernel/awaitable.ts';
 import { errors } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
+import type { ExpandTree, Reader } from '../kernel/reader.ts';
+import { chargesOfIntents } from './2022-11-15.charges-of-intents.ts';
+import { customAccountLinks, goods } from './2023-08-16.goods.ts';
+import { olderCheckout } from './2023-08-16.older-checkout.ts';
 import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
+import { asynchronousCapture } from './2024-04-10.capture-method.ts';
+import { endpointsOfGoneEvents } from './2024-04-10.gone-events.ts';
+import { invoiceRendering } from './2024-04-10.invoice-rendering.ts';
+import { marketingFeatures } from './2024-04-10.marketing-features.ts';
+import { fuel } from './2024-06-20.fuel.ts';
+import { alertFilters } from './2024-09-30.alert-filters.ts';
+import { couponOfPhases } from './2025-03-31.coupon-of-phases.ts';
 import { invoiceParents } from './2025-03-31.invoice-parents.ts';
+import { invoicePayments } from './2025-03-31.invoice-payments.ts';
+import { meteredUsage } from './2025-03-31.metered-usage.ts';
+import { priceOfItems } from './2025-03-31.price-of-items.ts';
+import { refundOfCreditNotes } from './2025-03-31.refund-of-credit-notes.ts';
+import { shippingOfSessions } from './2025-03-31.shipping-of-sessions.ts';
 import { couponOfCustomers, couponOfSubscriptions } from './2025-03-31.single-coupon.ts';
 import { subscriptionPeriods } from './2025-03-31.subscription-periods.ts';
 import { taxAmountsOfCreditNotes } from './2025-03-31.tax-amounts.ts';
 import { couponOfDiscounts } from './2025-09-30.coupon-of-discounts.ts';
 import { couponOfPromotionCodes } from './2025-09-30.coupon-of-promotion-codes.ts';
+import { flexibleOrders, flexiblePreviews, flexibleSubscriptions } from './2025-09-30.flexible-billing.ts';
 import { iterations } from './2025-09-30.iterations.ts';
+import { uiModes } from './2026-03-25.ui-modes.ts';
 import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
-import { bringDown } from './bring-down.ts';
-import type { Read, VersionChange } from './change.ts';
+import { Descent } from './bring-down.ts';
+import type { VersionChange } from './change.ts';
 import { olderVersions, publishedVersions } from './known.ts';
+import { type DownPlan, planDown } from './plan.ts';
+import { without } from './reshape.ts';
+import { retiredParams } from './retired-params.ts';
 
-/** Oldest first. */
-export const versionChanges: readonly VersionChange[] = [
+const written: readonly VersionChange[] = [
+  chargesOfIntents,
   paymentMethodsOfTheAccount,
+  olderCheckout,
+  goods,
+  customAccountLinks,
+  asynchronousCapture,
+  invoiceRendering,
+  marketingFeatures,
+  endpointsOfGoneEvents,
+  fuel,
+  alertFilters,
   couponOfSubscriptions,
   couponOfCustomers,
+  couponOfPhases,
   subscriptionPeriods,
+  priceOfItems,
+  meteredUsage,
   invoiceParents,
+  invoicePayments,
+  refundOfCreditNotes,
   taxAmountsOfCreditNotes,
+  shippingOfSessions,
   couponOfPromotionCodes,
   couponOfDiscounts,
+  flexibleSubscriptions,
+  flexiblePreviews,
+  flexibleOrders,
   iterations,
+  uiModes,
   paymentMethodTypes,
 ];
 
+/** Oldest first. */
+export const versionChanges: readonly VersionChange[] = [...written, ...retiredParams].toSorted((a, b) =>
+  a.version < b.version ? -1 : a.version > b.version ? 1 : 0,
+);
+
+const newestVersion = publishedVersions.at(-1) ?? '';
 const published = new Set(publishedVersions);
 const older = new Set(olderVersions);
 const dated = /^(\d{4}-\d{2}-\d{2})\.preview$/;
@@ -46,34 +92,64 @@ export function resolveVersion(asked: string): string {
 /** Versions begin with their date. */
 const isBefore = (version: string, change: string): boolean => version.slice(0, 10) < change.slice(0, 10);
 
-/** Brings parameters to the newest version. A request that names no version (`undefined`) may use what any version took. */
-export function upgradeParams(operation: string, params: Params, version: string | undefined): Params {
-  let upgraded = params;
-  for (const change of versionChanges) {
-    if (change.operations?.has(operation) !== true) continue;
-    if (version === undefined || isBefore(version, change.version))
-      upgraded = change.upgrade?.(upgraded, version) ?? upgraded;
-    else change.refuse?.(upgraded);
-  }
-  return upgraded;
-}
+const changesByOperation = new Map<string, readonly VersionChange[]>();
 
-const changesDown = new Map<string, readonly VersionChange[]>();
-
-/** The changes that an answer for `version` has to be brought back through, newest first. */
-function changesOf(version: string): readonly VersionChange[] {
-  let changes = changesDown.get(version);
+/** The changes that touch the parameters of an operation, oldest first. */
+function changesOfOperation(operation: string): readonly VersionChange[] {
+  let changes = changesByOperation.get(operation);
   if (changes === undefined) {
-    changes = versionChanges
-      .filter((each) => each.objects !== undefined && isBefore(version, each.version))
-      .toReversed();
-    changesDown.set(version, changes);
+    changes = versionChanges.filter(({ operations }) => operations?.has(operation) === true);
+    changesByOperation.set(operation, changes);
   }
   return changes;
 }
 
-/** Brings an answer or an event down to `version`; not a promise where nothing else has to be read for that. */
-export function downgradeAnswer(answer: object, version: string, read: Read): Awaitable<object> {
-  const changes = changesOf(version);
-  return changes.length === 0 ? answer : (bringDown(answer, changes, read) as Awaitable<object>);
+/**
+ * Brings parameters to the newest version. A request that names no version (`undefined`) may use what any version took; where
+ * one version did something by itself, the one holds that such requests are meant in.
+ */
+export function upgradeParams(
+  operation: string,
+  params: Params,
+  named: string | undefined,
+  otherwise: string = newestVersion,
+): Params {
+  let upgraded = params;
+  for (const change of changesOfOperation(operation)) {
+    const older = isBefore(named ?? otherwise, change.version);
+    if (!older && named !== undefined) {
+      change.refuse?.(upgraded);
+      continue;
+    }
+    for (const path of change.ignores?.[operation] ?? []) upgraded = without(upgraded, path);
+    upgraded = change.upgrade?.(upgraded, older ? (named ?? otherwise) : undefined) ?? upgraded;
+  }
+  return upgraded;
+}
+
+/** Whether requests that name this version, or none, may call an operation that only versions up to `until` have. */
+export const isServed = (until: string | undefined, named: string | undefined): boolean =>
+  until === undefined || named === undefined || !isBefore(until, named);
+
+const plans = new Map<string, DownPlan>();
+
+function planOf(version: string): DownPlan {
+  let plan = plans.get(version);
+  if (plan === undefined) {
+    plan = planDown(versionChanges.filter((each) => isBefore(version, each.version)).toReversed());
+    plans.set(version, plan);
+  }
+  return plan;
+}
+
+/** The objects that a field of the version stands for, where the newest version lacks the field: it may be expanded. */
+export function olderReference(version: string, type: string, field: string): readonly string[] | undefined {
+  const restored = planOf(version).restored(type, field);
+  return restored === undefined || restored.kind === 'value' ? undefined : restored.types;
+}
+
+/** Brings an answer or an event down to `version`; not a promise where all that has to be read for it is at hand. */
+export function downgradeAnswer(answer: object, version: string, read: Reader, expand?: ExpandTree): Awaitable<object> {
+  const plan = planOf(version);
+  return plan.differs ? (new Descent(plan.objects, read).bring(answer, expand) as Awaitable<object>) : answer;
 }

@@ -26,7 +26,7 @@ export interface DispatcherOptions {
   readonly concurrency?: number | undefined;
   /** Endpoints that take every delivery at once and answer for it later. */
   isUnbounded?(endpoint: string): boolean;
-  /** Deliveries started in a second by all lanes together, so that requests are answered in between; 2,500 when left out. */
+  /** Deliveries started in a second by all lanes together, so that requests are answered in between; 2,200 when left out. */
   readonly perSecond?: number | undefined;
   /** Is told when the desk fails; the delivery then stays as it is stored. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -75,7 +75,7 @@ const burst = 16;
 const pause = 4;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { desk, deliverer, handlers, concurrency = 16, perSecond = 2500, onError = () => undefined } = options;
+  const { desk, deliverer, handlers, concurrency = 16, perSecond = 2200, onError = () => undefined } = options;
   const sites = new Map<string, Site>();
   const ready: Lane[] = [];
   let turning = false;

@@ -38,8 +38,6 @@ const byObject: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
   },
   account_session: { client_secret: withToken('accs_secret__', 24), expires_at: fromNow(hour) },
   'billing.meter_event': { identifier: withToken('', 24) },
-  'billing_portal.session': { url: withToken('https://billing.stripe.com/p/session/test_', 32) },
-  'checkout.session': { url: ({ id }) => `https://checkout.stripe.com/c/pay/${id}` },
   credit_note: {
     number: (_, work) => `${work.token(8).toUpperCase()}-CN-01`,
     pdf: ({ id }, { account }) => `https://pay.stripe.com/credit_notes/${account}/${id}/pdf?s=ap`,
@@ -59,7 +57,6 @@ const byObject: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
   },
   line_item: { period },
   login_link: { url: (_, work) => `https://connect.stripe.com/express/${work.account}/${work.token(12)}` },
-  payment_link: { url: withToken('https://buy.stripe.com/test_', 18) },
   promotion_code: { code: (_, work) => work.token(8).toUpperCase() },
   quote: { expires_at: fromNow(30 * day) },
   setup_intent: { client_secret: ownSecret },

@@ -1,4 +1,5 @@
 /** How each field that Stripe may ask for is put to the owner. Named by its path, without the person that it belongs to. */
+import { namedNumbers } from '../../resources/bank-account/numbers.ts';
 
 export interface Field {
   readonly label: string;
@@ -96,23 +97,20 @@ export const businessFields: Readonly<Record<string, Field>> = {
   },
 };
 
-interface BankNumbers {
-  readonly account: Field;
-  readonly routing?: Field;
-}
-
-const iban: Field = { label: 'IBAN' };
-const accountNumber: Field = { label: 'Account number' };
-const numbers: Readonly<Record<string, BankNumbers>> = {
-  AU: { account: accountNumber, routing: { label: 'BSB' } },
-  CA: { account: accountNumber, routing: { label: 'Transit and institution number' } },
-  GB: { account: accountNumber, routing: { label: 'Sort code' } },
-  US: { account: accountNumber, routing: { label: 'Routing number', pattern: '[0-9]{9}' } },
+const routingLabels: Readonly<Record<string, string>> = {
+  AU: 'BSB',
+  CA: 'Transit and institution number',
+  GB: 'Sort code',
+  IN: 'IFSC',
 };
 
 export function bankFields(country: string): Readonly<Record<string, Field>> {
-  const { account, routing } = numbers[country] ?? { account: iban };
-  return { ...(routing && { routing_number: routing }), account_number: account };
+  const { account, routing } = namedNumbers(country);
+  const label = routingLabels[country] ?? 'Routing number';
+  return {
+    ...(routing && { routing_number: { label, ...(country === 'US' && { pattern: '[0-9]{9}' }) } }),
+    account_number: { label: account },
+  };
 }
 
 /** What several fields together are about. */

@@ -25,6 +25,11 @@ function textsIn(sent: Params, name: string): Record<string, string> {
   return isHash(fields) ? Object.fromEntries(Object.keys(fields).map((key) => [key, text(fields, key)])) : {};
 }
 
+function taxIdIn(sent: Params): Submission['taxId'] {
+  const value = orNull(text(sent, 'tax_id'));
+  return value === null ? null : { type: text(sent, 'tax_id_type') as NonNullable<Submission['taxId']>['type'], value };
+}
+
 /** Throws the card errors of the page. */
 export function submissionFrom(session: StoredSession, sent: Params): Submission {
   const billing = addressFrom(sent, 'billing');
@@ -53,11 +58,13 @@ export function submissionFrom(session: StoredSession, sent: Params): Submission
     name,
     phone,
     address: saved === '' ? address : (billing?.address ?? null),
-    businessName: null,
-    taxId: null,
+    businessName: orNull(text(sent, 'business_name')),
+    individualName: orNull(text(sent, 'individual_name')),
+    taxId: taxIdIn(sent),
     shipping,
     customFields: textsIn(sent, 'custom_fields'),
     acceptsTerms: text(sent, 'terms') === 'true',
     acceptsPromotions: text(sent, 'promotions') === 'true',
+    savesMethod: text(sent, 'save') === 'true',
   };
 }

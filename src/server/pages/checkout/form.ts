@@ -75,6 +75,51 @@ function consentFields({ consent_collection: asks, custom_text: texts }: StoredS
   }`;
 }
 
+const taxIdTypes: readonly (readonly [type: string, label: string])[] = [
+  ['eu_vat', 'European VAT number'],
+  ['gb_vat', 'United Kingdom VAT number'],
+  ['us_ein', 'United States EIN'],
+  ['au_abn', 'Australian business number'],
+  ['ca_bn', 'Canadian business number'],
+  ['ch_vat', 'Switzerland VAT number'],
+  ['no_vat', 'Norwegian VAT number'],
+  ['in_gst', 'Indian GST number'],
+  ['jp_cn', 'Japanese corporate number'],
+  ['br_cnpj', 'Brazilian CNPJ number'],
+  ['mx_rfc', 'Mexican RFC number'],
+  ['nz_gst', 'New Zealand GST number'],
+];
+
+/** Names of people and businesses, and their tax ids. */
+function nameFields({ name_collection: names, tax_id_collection: taxes }: StoredSession, entered: Entered): Html {
+  const { business, individual } = names ?? {};
+  const field = (name: string, label: string, optional: boolean): Html => html`<label>${label}${
+    optional ? html` <small>optional</small>` : ''
+  }
+<input name="${name}" value="${entered[name] ?? ''}"${optional ? '' : html` required`}></label>`;
+  return html`${individual?.enabled ? field('individual_name', 'Full legal name', individual.optional) : ''}
+${
+  business?.enabled || taxes?.enabled
+    ? field('business_name', 'Business name', !(business?.enabled && !business.optional))
+    : ''
+}
+${
+  taxes?.enabled
+    ? html`<label>Kind of tax ID
+<select name="tax_id_type">${taxIdTypes.map(
+        ([type, label]) =>
+          html`<option value="${type}"${entered.tax_id_type === type ? html` selected` : ''}>${label}</option>`,
+      )}</select></label>
+${field('tax_id', 'Tax ID', true)}`
+    : ''
+}`;
+}
+
+const saveField = ({ customer, customer_creation: makes, saved_payment_method_options: options }: StoredSession) =>
+  options?.payment_method_save === 'enabled' && (customer !== null || makes === 'always')
+    ? html`<label class="box"><input type="checkbox" name="save" value="true"> Save payment details for future purchases</label>`
+    : '';
+
 export const typesOf = ({ amount_total, currency, payment_method_types: types }: StoredSession): string[] =>
   offered(types, amount_total ?? 0, currency ?? 'usd');
 
@@ -115,6 +160,7 @@ ${
     ? saved.length > 0
       ? savedFields(saved)
       : html`${methodFields(type, entered)}
+${saveField(session)}
 ${otherWays(session, type)}`
     : ''
 }
@@ -124,6 +170,7 @@ ${
 ${addressFields({ group: 'billing', entered })}</fieldset>`
     : ''
 }
+${nameFields(session, entered)}
 ${session.custom_fields.map((field) => customField(field, entered))}
 ${consentFields(session)}
 ${texts.submit === null ? '' : html`<p class="hint">${texts.submit.message}</p>`}

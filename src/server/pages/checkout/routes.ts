@@ -8,6 +8,7 @@ import { StripeError } from '../../kernel/errors.ts';
 import { isHash, type Params } from '../../kernel/params.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import { changeBasket } from '../../resources/checkout-session/basket.ts';
+import { isRecoverable, recover } from '../../resources/checkout-session/recovery.ts';
 import type { StoredSession } from '../../resources/checkout-session/stored.ts';
 import { submit } from '../../resources/checkout-session/submit.ts';
 import { filledIn, pageOf } from '../../resources/checkout-session/urls.ts';
@@ -19,6 +20,7 @@ import { answerPage, type Page } from '../document.ts';
 import { inKeeper } from '../keeper.ts';
 import { savedCards } from '../saved-cards.ts';
 import { enteredIn, submissionFrom } from './entry.ts';
+import { extrasOf } from './extras.ts';
 import { typesOf } from './form.ts';
 import type { ShownOption } from './summary.ts';
 import { completeView, expiredView, payView, unknownView } from './views.ts';
@@ -55,9 +57,11 @@ async function openPage(work: Work, session: StoredSession, { sent = {}, status 
   const types = typesOf(session);
   const asked = rest.type ?? (text(sent, 'type') || undefined);
   const wanted = asked !== undefined && types.includes(asked) ? asked : undefined;
+  const items = await itemsOf(work, session.id);
   const page = payView({
     session,
-    items: await itemsOf(work, session.id),
+    items,
+    extras: await extrasOf(work, session, items),
     options: await optionsOf(work, session),
     saved: wanted === undefined ? await savedCards(work, session.customer) : [],
     type: wanted ?? types[0] ?? 'card',
@@ -90,8 +94,8 @@ async function submitted(work: Work, session: StoredSession, sent: Params): Prom
   return { location: (await wayOut(work, outcome)) ?? pageOf(work, session) };
 }
 
-function quantitiesIn(sent: Params): Record<string, number> {
-  const fields = sent.quantities;
+function quantitiesIn(sent: Params, name: 'optional' | 'quantities'): Record<string, number> {
+  const fields = sent[name];
   if (!isHash(fields)) return {};
   return Object.fromEntries(Object.keys(fields).map((id) => [id, Number(text(fields, id))]));
 }
@@ -99,7 +103,8 @@ function quantitiesIn(sent: Params): Record<string, number> {
 async function basketChanged(work: Work, session: StoredSession, sent: Params): Promise<Answer> {
   const amount = amountFrom(text(sent, 'amount'), session.currency ?? 'usd');
   const patch = await changeBasket(work, session, {
-    quantities: quantitiesIn(sent),
+    quantities: quantitiesIn(sent, 'quantities'),
+    optional: quantitiesIn(sent, 'optional'),
     shippingRate: text(sent, 'shipping_rate') || undefined,
     code: text(sent, 'code') || undefined,
     customAmount: amount,
@@ -165,6 +170,24 @@ export function addCheckout(pages: Hono, engine: Engine): void {
 
   /** Back from the challenge of the bank. */
   pages.get(`${path}/return`, (c) => visitReturn(c, engine));
+
+  pages.get('/r/:token', (c) => visitRecovery(c, engine));
+}
+
+/** Somebody comes back to a session that has expired, and finds a new one. */
+async function visitRecovery(c: Context, engine: Engine): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const answer = await inKeeper(engine, async (work): Promise<Answer | undefined> => {
+    const [expired] = await work.list<StoredSession>('checkout.session', {
+      where: { status: 'expired' },
+      filter: (row) => (row as StoredSession).after_expiration?.recovery?.url?.endsWith(`/r/${token}`) === true,
+      limit: 1,
+    });
+    if (expired === undefined) return undefined;
+    if (!isRecoverable(expired, work.now)) return { page: expiredView(expired), status: 410, session: expired };
+    return { location: pageOf(work, await recover(work, expired)) };
+  });
+  return respond(c, answer ?? { page: unknownView(token), status: 404 });
 }
 
 async function visitReturn(c: Context, engine: Engine): Promise<Response> {

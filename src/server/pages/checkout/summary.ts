@@ -29,6 +29,7 @@ export function summaryView(session: StoredSession, items: readonly StoredItem[]
   if (discount > 0) more.push(['Discount', money(-discount, currency)]);
   if (session.shipping_cost !== null) more.push(['Shipping', shipping === 0 ? 'Free' : money(shipping ?? 0, currency)]);
   if (tax > 0) more.push(['Tax', money(tax, currency)]);
+  if (session.automatic_tax.status === 'requires_location_inputs') more.push(['Tax', 'by your address']);
   const total = money(session.amount_total ?? 0, currency);
   return rows([
     ...items.map(lineRow),
@@ -58,19 +59,40 @@ ${options.map(
 )}</fieldset>`;
 }
 
+/** An optional item that is not taken yet. */
+export interface ShownExtra {
+  readonly price: string;
+  readonly name: string;
+  readonly amount: number;
+  readonly quantity: number;
+  /** Undefined where only all of them may be taken. */
+  readonly maximum: number | undefined;
+}
+
+const extraField = ({ price, name, amount, quantity, maximum }: ShownExtra, currency: string): Html =>
+  maximum === undefined
+    ? html`<label class="box"><input type="checkbox" name="optional[${price}]" value="${quantity}"> Add ${
+        quantity === 1 ? '' : `${quantity} × `
+      }${name} (${money(amount, currency)})</label>`
+    : html`<label>Add ${name} <small>${money(amount, currency)} each</small>
+<input type="number" name="optional[${price}]" value="0" min="0" max="${maximum}"></label>`;
+
 /** What the customer may change before paying; nothing where everything is fixed. */
 export function basketView(
   session: StoredSession,
   items: readonly StoredItem[],
   options: readonly ShownOption[],
+  extras: readonly ShownExtra[],
 ): Html | '' {
   const currency = session.currency ?? 'usd';
   const adjustable = items.filter((item) => item.adjustable_quantity?.enabled === true);
   const custom = items.find(({ price }) => price.custom_unit_amount !== null);
   const takesCode = session.allow_promotion_codes === true && (session.discounts ?? []).length === 0;
-  if (adjustable.length === 0 && options.length < 2 && custom === undefined && !takesCode) return '';
+  const nothing = adjustable.length === 0 && options.length < 2 && extras.length === 0;
+  if (nothing && custom === undefined && !takesCode) return '';
   return html`<form method="post" action="${session.id}/basket">
 ${adjustable.map(quantityField)}
+${extras.map((extra) => extraField(extra, currency))}
 ${
   custom === undefined
     ? ''

@@ -6,11 +6,12 @@ import { testCards } from '../card-form.ts';
 import type { Html, Page } from '../document.ts';
 import { rows } from '../parts.ts';
 import { type Form, formView } from './form.ts';
-import { basketView, type ShownOption, summaryView } from './summary.ts';
+import { basketView, type ShownExtra, type ShownOption, summaryView } from './summary.ts';
 
 export interface Shown extends Form {
   readonly items: readonly StoredItem[];
   readonly options: readonly ShownOption[];
+  readonly extras: readonly ShownExtra[];
 }
 
 const titles: Readonly<Record<string, string>> = {
@@ -27,13 +28,13 @@ const backLink = (session: StoredSession): Html | '' => {
 };
 
 export function payView(shown: Shown): Page {
-  const { session, items, options, problem } = shown;
+  const { session, items, options, extras, problem } = shown;
   const title = `${titles[session.mode] ?? 'Pay'} ${session.branding_settings?.display_name ?? 'the merchant'}`;
   return {
     title: problem === undefined ? title : `Error: ${title}`,
     body: html`<h1>${title}</h1>
 ${session.mode === 'setup' ? html`<p>Nothing is charged now.</p>` : summaryView(session, items)}
-${basketView(session, items, options)}
+${basketView(session, items, options, extras)}
 ${formView(shown)}
 ${backLink(session)}
 ${testCards}`,

@@ -36,7 +36,7 @@ async function shown(work: Work, invoice: StoredInvoice, again: Again = {}): Pro
   const { sent = {}, problem, status = 200, newCard = false } = again;
   const intent = await intentOf(work, invoice);
   const entered = Object.fromEntries(['name', 'country', 'postal_code'].map((name) => [name, text(sent, name)]));
-  const [merchant = 'the merchant'] = await issuer(work);
+  const [merchant = 'the merchant'] = await issuer(work, invoice.issuer);
   const page = invoiceView({
     invoice,
     lines: await linesOf(work, invoice.id),

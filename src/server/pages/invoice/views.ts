@@ -33,9 +33,11 @@ function lineRow({ amount, currency, description, quantity, pricing }: StoredLin
 function totalRows(invoice: StoredInvoice): Row[] {
   const { currency, total, amount_paid, amount_remaining, pre_payment_credit_notes_amount: credited } = invoice;
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  const credits = (invoice.total_pretax_credit_amounts ?? []).filter(({ type }) => type !== 'discount');
   const tax = (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
   const optional: [string, number][] = [
     ['Discount', -discount],
+    ['Credit grant applied', -credits.reduce((sum, { amount }) => sum + amount, 0)],
     ['Shipping', invoice.shipping_cost?.amount_subtotal ?? 0],
     ['Tax', tax],
     ['Applied balance', -invoice.applied],

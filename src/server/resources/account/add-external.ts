@@ -4,7 +4,7 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { newBankAccount } from '../bank-account/bank-account.ts';
-import { isTestNumber, namedBankAccounts, takesInstantPayouts, testNumberOf } from '../bank-account/test-numbers.ts';
+import { namedBankAccounts, takesInstantPayouts } from '../bank-account/test-numbers.ts';
 import { newCard } from '../card/card.ts';
 import { type EnteredCard, readCard } from '../payment-method/card-entry.ts';
 import { spendCardToken, spendToken } from '../token/spend.ts';
@@ -36,15 +36,6 @@ interface SentHash {
   readonly exp_year?: number | string;
   readonly cvc?: string;
   readonly name?: string;
-}
-
-function checkNumber(country: string, number: string): void {
-  if (isTestNumber(country, number)) return;
-  throw errors.invalid(
-    'You must use a test bank account number in test mode. Try 000123456789 or see more options at https://stripe.com/docs/connect/testing#account-numbers.',
-    'bank_account[account_number]',
-    'account_number_invalid',
-  );
 }
 
 function bankOf(work: Work, account: StoredAccount, bank: Bank): Bank {
@@ -81,9 +72,7 @@ async function read(work: Work, account: StoredAccount, sent: string | object): 
     if (hash.object === 'card' || hash.number !== undefined)
       return cardOf(work, account, readCard(hash, work.now, 'external_account'));
     const country = hash.country ?? account.country ?? '';
-    const bank = newBankAccount(own, { ...hash, country });
-    checkNumber(country, hash.account_number ?? '');
-    return bankOf(work, account, bank);
+    return bankOf(work, account, newBankAccount(own, { ...hash, country }));
   }
   const named = Object.hasOwn(namedBankAccounts, sent) ? namedBankAccounts[sent] : undefined;
   if (named !== undefined) {
@@ -93,7 +82,6 @@ async function read(work: Work, account: StoredAccount, sent: string | object): 
   const token = await work.get<Stripe.Token>('token', sent);
   if (token?.bank_account !== undefined) {
     await spendToken(work, sent, 'external_account');
-    checkNumber(token.bank_account.country, testNumberOf(work, token.bank_account) ?? '');
     return bankOf(work, account, token.bank_account);
   }
   const { entered, card } = await spendCardToken(work, sent, 'external_account');

@@ -32,11 +32,11 @@ export async function createAccount({
   const { country = homeCountry, individual, external_account, capabilities } = params;
   const control = controlOf(params);
   const blank: StoredAccount = {
+    id: work.newId('account'),
+    object: 'account',
     ...nothingAsked,
     ...control,
     standing: 'restricted',
-    id: work.newId('account'),
-    object: 'account',
     business_profile: newBusinessProfile,
     business_type: null,
     capabilities: {},

@@ -1,9 +1,10 @@
 /** Rejecting and deleting accounts: https://docs.stripe.com/api/account/reject */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
-import type { Call, Deleted, StoredObject } from '../../kernel/work.ts';
+import type { Call, Deleted, StoredObject, Work } from '../../kernel/work.ts';
 import { disconnect } from '../application/connection.ts';
 import { namedAccount } from './named.ts';
+import { checkControlled } from './permission.ts';
 import { settle } from './settle.ts';
 import type { StoredAccount } from './stored.ts';
 
@@ -47,12 +48,19 @@ export async function unrejectAccount(call: Call<object>): Promise<StoredObject>
   return settle(call.work, account, { patch: { rejection: null } });
 }
 
-export async function deleteAccount(call: Call<object>): Promise<Deleted> {
-  const { work } = call;
-  const { id, object } = namedAccount(call);
-  if (id === work.platform)
-    throw errors.invalid('You cannot delete your own account through the API.', undefined, undefined, 403);
+/** The platform has nothing to do with the account any more. */
+export async function forgetAccount(work: Work, { id, object }: StoredAccount): Promise<void> {
   await disconnect(work, id);
   await work.remove({ id, object });
+}
+
+export async function deleteAccount(call: Call<object>): Promise<Deleted> {
+  const { work } = call;
+  const account = namedAccount(call);
+  const { id, object } = account;
+  if (id === work.platform)
+    throw errors.invalid('You cannot delete your own account through the API.', undefined, undefined, 403);
+  checkControlled(account);
+  await forgetAccount(work, account);
   return { id, object, deleted: true };
 }

@@ -9,7 +9,7 @@ import { checkExpiry } from '../payment-method/card-entry.ts';
 import { addExternal, unsetDefault } from './add-external.ts';
 import { externalAccountsOf, externalTypes } from './external-accounts.ts';
 import { namedAccount } from './named.ts';
-import { checkOpen } from './permission.ts';
+import { checkControlled, checkOpen } from './permission.ts';
 import { settle } from './settle.ts';
 
 type External = Stripe.ExternalAccount;
@@ -30,7 +30,7 @@ async function create(call: Call<Stripe.AccountCreateExternalAccountParams>): Pr
 }
 
 const retrieve: Handler = async (call) => {
-  namedAccount(call);
+  checkControlled(namedAccount(call));
   return externalOf(call);
 };
 
@@ -38,11 +38,35 @@ const listOf =
   (types: readonly string[], path: string): Handler =>
   async (call: Call<Stripe.AccountListExternalAccountsParams>): Promise<ListResult> => {
     const { work, params } = call;
-    const { id } = namedAccount(call);
+    const account = namedAccount(call);
+    checkControlled(account);
+    const { id } = account;
     const wanted = params.object === undefined ? types : types.filter((type) => type === params.object);
     const query = { ...pageQuery(params), where: { account: id } };
     return work.on(id).page(wanted.length === 0 ? types : wanted, query, `/v1/accounts/${id}/${path}`);
   };
+
+/** What only the one or the other has. */
+const fieldsOf: Readonly<Record<External['object'], readonly string[]>> = {
+  bank_account: ['account_holder_name', 'account_holder_type', 'account_type', 'documents'],
+  card: [
+    'address_city',
+    'address_country',
+    'address_line1',
+    'address_line2',
+    'address_state',
+    'address_zip',
+    'exp_month',
+    'exp_year',
+    'name',
+  ],
+};
+
+function checkFields({ object }: External, sent: object): void {
+  const foreign = fieldsOf[object === 'card' ? 'bank_account' : 'card'];
+  const unknown = Object.keys(sent).filter((field) => foreign.includes(field));
+  if (unknown.length > 0) throw errors.parameterUnknown(unknown);
+}
 
 async function update(call: Call<Stripe.AccountUpdateExternalAccountParams>): Promise<StoredObject> {
   const { work, params } = call;
@@ -50,6 +74,7 @@ async function update(call: Call<Stripe.AccountUpdateExternalAccountParams>): Pr
   checkOpen(account);
   const own = work.on(account.id);
   const external = externalOf(call);
+  checkFields(external, params);
   const { metadata, exp_month, exp_year, default_for_currency, documents: _documents, ...sent } = params;
   const changed: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(sent))

@@ -14,11 +14,14 @@ import { seeded } from './seeded.ts';
 import { hiddenFields, type StoredAccount } from './stored.ts';
 import { updateAccount } from './update.ts';
 
+/** Being sent to Stripe changes what is seen of the account, not the account. */
+const isChanged = (before: StoredAccount, after: StoredAccount): boolean =>
+  before.requirements !== after.requirements || before.settings !== after.settings;
+
 export const account = defineResource<StoredAccount>('account', {
   isAccount: true,
   machine,
-  // Being sent to Stripe changes what is seen of the account, not the account.
-  events: [on.change('account.updated', (before, after) => before.requirements !== after.requirements)],
+  events: [on.change('account.updated', isChanged)],
   hidden: hiddenFields,
   seeded,
   derive: seen,

@@ -3,8 +3,8 @@ import { errors } from '../../kernel/errors.ts';
 import { type FactReader, oneOf, readFacts, text } from '../../kernel/facts.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
 import type { Work } from '../../kernel/work.ts';
-import { disconnect } from '../application/connection.ts';
 import { complete } from './complete.ts';
+import { forgetAccount } from './end.ts';
 import { settle } from './settle.ts';
 import type { Asked, StoredAccount } from './stored.ts';
 
@@ -90,8 +90,7 @@ const reinstate: Action = (work, account) => settle(work, account, { patch: { as
 /** The owner takes the platform's access away. */
 const disconnectAccount: Action = async (work, account) => {
   if (account.id === work.platform) throw errors.invalid('The platform cannot be disconnected from itself.');
-  await disconnect(work, account.id);
-  await work.remove(account);
+  await forgetAccount(work, account);
   return account;
 };
 

@@ -16,7 +16,13 @@ const noPermission = (what: string, account: string, param?: string): StripeErro
     403,
   );
 
+/** An account that came by OAuth is its owner's: the platform charges for it, and notes what it likes in `metadata`. */
+export function checkControlled(account: StoredAccount): void {
+  if (account.by_oauth) throw noPermission('this endpoint', account.id);
+}
+
 export function checkParams(account: StoredAccount, sent: object): void {
+  if (Object.keys(sent).some((param) => param !== 'metadata')) checkControlled(account);
   const { tos_acceptance: tos } = sent as { tos_acceptance?: { date?: unknown; ip?: unknown } };
   if (collectedByStripe(account) && (tos?.date !== undefined || tos?.ip !== undefined))
     throw errors.invalid(
@@ -30,6 +36,7 @@ export function checkParams(account: StoredAccount, sent: object): void {
 
 /** Persons and external accounts of an account that is closed to its platform. */
 export function checkOpen(account: StoredAccount): void {
+  checkControlled(account);
   if (isClosed(account)) throw noPermission('this endpoint', account.id);
 }
 

@@ -1,18 +1,18 @@
 /** The account of the key itself: every sandbox has it. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { platformCountry, platformPayouts } from './payout-settings.ts';
 import { newBusinessProfile } from './profile.ts';
-import { named, newSettings } from './settings.ts';
+import { named, newSettings, platformDescriptor } from './settings.ts';
 import { nothingAsked, type StoredAccount } from './stored.ts';
 
-const country = 'US';
 const name = 'Emulated platform';
 
-/** Paid out by hand until its balance settings say otherwise. */
 function settings(): StoredAccount['settings'] {
-  const usual = named(newSettings(country, false), name, null);
-  const { payouts } = usual;
-  return payouts ? { ...usual, payouts: { ...payouts, schedule: { ...payouts.schedule, interval: 'manual' } } } : usual;
+  const usual = newSettings(platformCountry, false);
+  const statement_descriptor = platformDescriptor;
+  const payments = { ...usual.payments, statement_descriptor } as typeof usual.payments;
+  return { ...named({ ...usual, payments }, name, null), payouts: platformPayouts };
 }
 
 const platform = (work: Work): StoredAccount => ({
@@ -30,7 +30,7 @@ const platform = (work: Work): StoredAccount => ({
   },
   charges_enabled: true,
   controller: { type: 'account' },
-  country,
+  country: platformCountry,
   created: work.now,
   default_currency: 'usd',
   details_submitted: true,

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import { delayDaysOf } from './countries.ts';
 import { overlay } from './paths.ts';
+import { changedPayouts, newPayouts } from './payout-settings.ts';
 
 type Settings = Stripe.Account.Settings;
 
@@ -25,60 +25,23 @@ export function newSettings(country: string, debitsNegativeBalances: boolean): S
       statement_descriptor_prefix_kana: null,
       statement_descriptor_prefix_kanji: null,
     },
-    payouts: {
-      debit_negative_balances: debitsNegativeBalances,
-      schedule: { delay_days: delayDaysOf(country), interval: 'daily' },
-      statement_descriptor: null,
-    },
+    payouts: newPayouts(country, debitsNegativeBalances),
     sepa_debit_payments: {},
   };
 }
 
-type Schedule = NonNullable<Settings['payouts']>['schedule'];
-type SentSchedule = Stripe.AccountUpdateParams.Settings.Payouts.Schedule;
-
-/** A day of the week or month belongs to the interval that asks for one. */
-function scheduleOf(current: Schedule, sent: SentSchedule, country: string): Schedule {
-  const { delay_days, interval = current.interval, ...anchors } = sent;
-  const least = interval === 'manual' && country === 'US' ? 1 : delayDaysOf(country);
-  const usual = interval === current.interval ? current.delay_days : least;
-  const days = delay_days === 'minimum' ? least : (delay_days ?? usual);
-  const kept =
-    interval === 'weekly'
-      ? {
-          weekly_anchor: anchors.weekly_anchor ?? current.weekly_anchor ?? 'monday',
-          weekly_payout_days: anchors.weekly_payout_days ?? current.weekly_payout_days,
-        }
-      : interval === 'monthly'
-        ? {
-            monthly_anchor: anchors.monthly_anchor ?? current.monthly_anchor ?? 1,
-            monthly_payout_days: anchors.monthly_payout_days ?? current.monthly_payout_days,
-          }
-        : {};
-  return { delay_days: days, interval, ...withoutUnset(kept) } as Schedule;
-}
-
-const withoutUnset = (fields: object): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
 export function changedSettings(
   current: Settings,
-  sent: Stripe.AccountUpdateParams.Settings,
+  { payouts, ...sent }: Stripe.AccountUpdateParams.Settings,
   country: string,
 ): Settings {
-  const schedule = sent.payouts?.schedule;
-  if (schedule === undefined || current.payouts === undefined) return overlay(current, sent);
-  const { schedule: _schedule, ...payouts } = sent.payouts ?? {};
-  const changed = overlay(current, { ...sent, payouts });
-  return {
-    ...changed,
-    payouts: {
-      ...current.payouts,
-      ...changed.payouts,
-      schedule: scheduleOf(current.payouts.schedule, schedule, country),
-    },
-  } as Settings;
+  const changed = overlay(current, sent);
+  if (payouts === undefined) return changed;
+  return { ...changed, payouts: changedPayouts(current.payouts ?? newPayouts(country, true), payouts, country) };
 }
+
+/** What statements show of the sandbox's own account, and of one that has set nothing. */
+export const platformDescriptor = 'Stripe';
 
 const longestDescriptor = 22;
 const longestPrefix = 10;

@@ -1,6 +1,6 @@
 /** What a test owner answers: data that passes every check, in the parameters of an update. */
 import type Stripe from 'stripe';
-import { namedBankAccounts, usRoutingNumber } from '../bank-account/test-numbers.ts';
+import { type BankNumbers, exampleIn } from '../bank-account/test-numbers.ts';
 import type { StoredPerson } from '../person/stored.ts';
 import { currencyOf } from './countries.ts';
 import type { StoredAccount } from './stored.ts';
@@ -75,12 +75,7 @@ export function testOwner(
 }
 
 /** A bank account whose payouts arrive. */
-export function testBank({ country }: StoredAccount): { account_number: string; routing_number?: string } {
-  const named = namedBankAccounts[`btok_${country?.toLowerCase()}`];
-  if (named === undefined) return { account_number: '000123456789' };
-  const { account_number, routing_number } = country === 'US' ? { ...named, routing_number: usRoutingNumber } : named;
-  return { account_number, ...(routing_number !== undefined && { routing_number }) };
-}
+export const testBank = ({ country }: StoredAccount): BankNumbers => exampleIn(country ?? '');
 
-export const bankIn = (country: string, numbers: { account_number: string; routing_number?: string }) =>
+export const bankIn = (country: string, numbers: BankNumbers) =>
   ({ object: 'bank_account', country, currency: currencyOf(country), ...numbers }) as const;

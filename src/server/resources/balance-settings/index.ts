@@ -2,7 +2,7 @@ import { on } from '../../kernel/events.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call } from '../../kernel/work.ts';
 import { type StoredSettings, settingsOf } from './stored.ts';
-import { updateSettings } from './update.ts';
+import { followAccount, updateSettings } from './update.ts';
 
 export const balanceSettings = defineResource<StoredSettings>('balance_settings', {
   events: [on.change('balance_settings.updated')],
@@ -10,4 +10,5 @@ export const balanceSettings = defineResource<StoredSettings>('balance_settings'
     'balanceSettings.retrieve': ({ work }: Call) => settingsOf(work),
     'balanceSettings.update': updateSettings,
   },
+  reactions: { account: followAccount },
 });

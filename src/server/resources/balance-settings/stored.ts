@@ -1,10 +1,17 @@
+/**
+ * Balance settings are the payout settings of the account in other words, and what those have no words for. What both
+ * tell of is kept with the account alone.
+ */
 import type Stripe from 'stripe';
-import type { Awaitable } from '../../kernel/awaitable.ts';
+import { type Awaitable, andThen } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
+import { delayDaysOf as countryDelay } from '../account/countries.ts';
+import { daysOf, leastDelay, type Payouts, platformCountry, platformPayouts } from '../account/payout-settings.ts';
+import { isFreeToSend } from '../payout/permission.ts';
 
 export const settingsId = 'balance_settings';
 
-/** As it is stored: one in the partition of each account that changed its settings. */
+/** As it was told of last: one in the partition of each account whose settings were changed. */
 export interface StoredSettings extends Stripe.BalanceSettings {
   readonly id: string;
 }
@@ -19,89 +26,81 @@ export interface Schedule {
   readonly monthDays: readonly number[];
 }
 
-/** Days until a card payment is available, where no setting says otherwise. */
-const usualDelay = 2;
-
-/** What an account has before it says anything: sellers are paid every day, the sandbox's own account keeps its money. */
-const connectedDefault: Schedule = { interval: 'daily', weekDays: ['monday'], monthDays: [1] };
-const platformDefault: Schedule = { ...connectedDefault, interval: 'manual' };
-
-const ownSettings = (work: Work): Awaitable<StoredSettings | undefined> =>
-  work.get<StoredSettings>('balance_settings', settingsId);
-
-/** What the platform gave the account with its `settings`. */
-async function accountPayouts(work: Work): Promise<Stripe.Account.Settings.Payouts | undefined> {
-  if (work.account === work.platform) return undefined;
-  const account = await work.on(work.platform).get<Stripe.Account>('account', work.account);
-  return account?.settings?.payouts;
-}
-
-/** Whether Stripe may take from the bank what the balance lacks. */
-export async function debitsNegativeBalances(work: Work): Promise<boolean> {
-  const own = (await ownSettings(work))?.payments.debit_negative_balances;
-  return own ?? (await accountPayouts(work))?.debit_negative_balances ?? false;
-}
-
-const listOr = <T>(list: readonly T[] | undefined, one: T | undefined, usual: readonly T[]): readonly T[] => {
-  if (list !== undefined && list.length > 0) return list;
-  return one === undefined ? usual : [one];
+/** What settings are made of. */
+export type Account = Pick<Stripe.Account, 'capabilities' | 'country' | 'payouts_enabled' | 'requirements'> & {
+  readonly settings?: Pick<Stripe.Account.Settings, 'payouts'> | null;
 };
 
-export async function scheduleOf(work: Work): Promise<Schedule> {
-  const usual = work.account === work.platform ? platformDefault : connectedDefault;
-  const own = (await ownSettings(work))?.payments.payouts?.schedule;
-  if (own?.interval) {
-    return {
-      interval: own.interval as Interval,
-      weekDays: listOr(own.weekly_payout_days, undefined, usual.weekDays),
-      monthDays: listOr(own.monthly_payout_days, undefined, usual.monthDays),
-    };
-  }
-  const given = (await accountPayouts(work))?.schedule;
-  if (!given?.interval) return usual;
-  return {
-    interval: given.interval as Interval,
-    weekDays: listOr(given.weekly_payout_days, given.weekly_anchor, usual.weekDays),
-    monthDays: listOr(given.monthly_payout_days, given.monthly_anchor, usual.monthDays),
-  };
-}
+/** The sandbox's own account is as good as there before anybody looks at it. */
+const platform: Account = { country: platformCountry, payouts_enabled: true, settings: { payouts: platformPayouts } };
+
+export const ownSettings = (work: Work): Awaitable<StoredSettings | undefined> =>
+  work.get<StoredSettings>('balance_settings', settingsId);
+
+const accountOf = (work: Work): Awaitable<Account> =>
+  andThen(work.get<Stripe.Account>('account', work.account), (account) => account ?? platform);
+
+export const payoutsOf = ({ settings }: Account): Payouts => settings?.payouts ?? platformPayouts;
+
+/** Whether Stripe may take from the bank what the balance lacks. */
+export const debitsNegativeBalances = (work: Work): Awaitable<boolean> =>
+  andThen(accountOf(work), (account) => payoutsOf(account).debit_negative_balances);
+
+export const scheduleOf = (work: Work): Awaitable<Schedule> =>
+  andThen(accountOf(work), (account) => {
+    const { schedule } = payoutsOf(account);
+    const { weekly = ['monday'], monthly = [1] } = daysOf(schedule);
+    return { interval: schedule.interval as Interval, weekDays: weekly, monthDays: monthly };
+  });
 
 /** Days until money from cards is available. */
-export async function delayDaysOf(work: Work): Promise<number> {
-  const own = await ownSettings(work);
-  const override = own?.payments.settlement_timing.delay_days_override;
-  if (override !== undefined) return override;
-  const given = (await accountPayouts(work))?.schedule.delay_days;
-  return typeof given === 'number' ? given : usualDelay;
-}
+export const delayDaysOf = (work: Work): Awaitable<number> =>
+  andThen(accountOf(work), (account) => payoutsOf(account).schedule.delay_days);
 
 /** What an automatic payout leaves on the balance, in the smallest unit of `currency`. */
 export async function minimumBalance(work: Work, currency: string): Promise<number> {
   return (await ownSettings(work))?.payments.payouts?.minimum_balance_by_currency?.[currency] ?? 0;
 }
 
-/** The settings in force, whoever made them. */
-export async function settingsOf(work: Work): Promise<StoredSettings> {
-  const own = await ownSettings(work);
-  if (own !== undefined) return own;
-  const { interval, weekDays, monthDays } = await scheduleOf(work);
+/** A delay that somebody chose, though it be the usual one. */
+function chosenDelay({ country }: Account, days: number, own: StoredSettings | undefined): number | undefined {
+  const usual = [countryDelay(country ?? ''), leastDelay('manual', country ?? '')];
+  const isChosen = !usual.includes(days) || own?.payments.settlement_timing.delay_days_override === days;
+  return isChosen ? days : undefined;
+}
+
+/** The settings of `account`; `own` has what the account has no words for. */
+export function settingsFrom(account: Account, own: StoredSettings | undefined): StoredSettings {
+  const { debit_negative_balances, schedule, statement_descriptor } = payoutsOf(account);
+  const { delay_days, interval, weekly_payout_days, monthly_payout_days } = schedule;
+  const { weekly, monthly } = daysOf(schedule);
+  const override = chosenDelay(account, delay_days, own);
   return {
     id: settingsId,
     object: 'balance_settings',
     payments: {
-      debit_negative_balances: await debitsNegativeBalances(work),
+      debit_negative_balances,
       payouts: {
         automatic_transfer_rules_by_currency: null,
-        minimum_balance_by_currency: null,
+        minimum_balance_by_currency: own?.payments.payouts?.minimum_balance_by_currency ?? null,
         schedule: {
           interval,
-          ...(interval === 'weekly' && { weekly_payout_days: [...weekDays] }),
-          ...(interval === 'monthly' && { monthly_payout_days: [...monthDays] }),
+          ...(weekly && { weekly_payout_days: weekly_payout_days ?? [...weekly] }),
+          ...(monthly && { monthly_payout_days: monthly_payout_days ?? [...monthly] }),
         },
-        statement_descriptor: null,
-        status: 'enabled',
+        statement_descriptor,
+        status: isFreeToSend(account) ? 'enabled' : 'disabled',
       },
-      settlement_timing: { delay_days: await delayDaysOf(work), start_of_day: null },
+      settlement_timing: {
+        delay_days,
+        ...(override !== undefined && { delay_days_override: override }),
+        start_of_day: null,
+      },
     },
   };
+}
+
+/** The settings in force, whichever way they were made. */
+export async function settingsOf(work: Work): Promise<StoredSettings> {
+  return settingsFrom(await accountOf(work), await ownSettings(work));
 }

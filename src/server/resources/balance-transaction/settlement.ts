@@ -36,11 +36,19 @@ async function exchanged(work: Work, currency: string): Promise<Settlement> {
   return { currency: usual, exchange_rate: exchangeRate(currency, usual) };
 }
 
-/** The settlement of an earlier payment: what is taken back of it goes the way it came. `id` names its balance transaction. */
-export async function settlementLike(work: Work, id: unknown, currency: string): Promise<Settlement> {
+/**
+ * The settlement of an earlier payment: what is taken back of it goes the way it came. `id` names its balance transaction;
+ * while there is none, the money settles as that of `merchant` does.
+ */
+export async function settlementLike(
+  work: Work,
+  id: unknown,
+  currency: string,
+  merchant: Work = work,
+): Promise<Settlement> {
   const earlier =
     typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
-  if (earlier === undefined) return settlementOf(work, currency);
+  if (earlier === undefined) return settlementOf(merchant, currency);
   return { currency: earlier.currency, exchange_rate: earlier.exchange_rate };
 }
 

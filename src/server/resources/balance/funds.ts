@@ -19,6 +19,8 @@ export interface StoredBalance extends Stripe.Balance {
   readonly next_settlement: number | null;
   /** Of the platform: what it vouches for, in the smallest unit of each currency. */
   readonly reserved: Readonly<Record<string, number>>;
+  /** Unix time at which the platform pays for what the account lacks; null while it lacks nothing. */
+  readonly collection: number | null;
   /** Unix time of the next automatic payout; null while nothing is there, or payouts are made by hand. */
   readonly next_payout: number | null;
 }
@@ -37,6 +39,7 @@ function emptyBalance(home: string): StoredBalance {
     settlement: 'settled',
     next_settlement: null,
     reserved: {},
+    collection: null,
     next_payout: null,
   };
 }
@@ -51,7 +54,19 @@ export function newBalance(work: Work): Awaitable<StoredBalance> {
 
 const balanceOf = (work: Work): Awaitable<StoredBalance> => work.find<StoredBalance>('balance', balanceId, 'balance');
 
-const withFunds = (funds: Funds): Partial<StoredBalance> => ({ funds, next_settlement: nextSettlement(funds) ?? null });
+/** Seconds after which Stripe no longer waits: https://docs.stripe.com/connect/account-balances#negative-balances */
+const patience = 180 * 86_400;
+
+const lacks = ({ available }: Funds): boolean => Object.values(available).some((amount) => amount < 0);
+
+function withFunds(work: Work, { collection }: StoredBalance, funds: Funds): Partial<StoredBalance> {
+  const lacking = work.account !== work.platform && lacks(funds);
+  return {
+    funds,
+    collection: lacking ? (collection ?? work.now + patience) : null,
+    next_settlement: nextSettlement(funds) ?? null,
+  };
+}
 
 export interface Addition {
   readonly currency: string;
@@ -69,13 +84,13 @@ export async function addFunds(work: Work, { currency, net, availableOn, announc
   const funds = book(balance.funds, currency, net, availableOn, now);
   const arms = balance.next_payout === null && (net > 0 || (await isDebited(work, funds)));
   const next_payout = arms ? await nextPayout(work) : balance.next_payout;
-  const booked = await work.act(balance, 'book', { ...withFunds(funds), next_payout });
+  const booked = await work.act(balance, 'book', { ...withFunds(work, balance, funds), next_payout });
   if (now < work.now) await releaseFunds(work, booked);
 }
 
 /** Moves what has fallen due from pending to available. */
 export async function releaseFunds(work: Work, balance: StoredBalance): Promise<StoredBalance> {
-  return work.act(balance, 'settle', withFunds(settle(balance.funds, work.now)));
+  return work.act(balance, 'settle', withFunds(work, balance, settle(balance.funds, work.now)));
 }
 
 /** What the account can spend now, in the smallest unit of `currency`. */
@@ -96,8 +111,8 @@ const hasFunds = ({ available, pending }: Funds): boolean =>
   pending.length > 0 || Object.values(available).some((amount) => amount > 0);
 
 /** Whether the bank is to pay for what the balance lacks. */
-const isDebited = async (work: Work, { available }: Funds): Promise<boolean> =>
-  Object.values(available).some((amount) => amount < 0) && (await debitsNegativeBalances(work));
+const isDebited = async (work: Work, funds: Funds): Promise<boolean> =>
+  lacks(funds) && (await debitsNegativeBalances(work));
 
 /** Plans the next automatic payout anew: the schedule or the money has changed. */
 export async function armPayouts(work: Work): Promise<StoredBalance> {

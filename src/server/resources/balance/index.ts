@@ -4,7 +4,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import { armPayouts, balanceId, newBalance, releaseFunds, type StoredBalance } from './funds.ts';
 import { payOutFunds } from './pay-out.ts';
-import { holdReserve } from './reserve.ts';
+import { collectLosses, holdReserve } from './reserve.ts';
 
 /** Not Stripe's: it lets pending funds fall due like everything else that waits for its time. */
 const machine: Machine<StoredBalance> = {
@@ -21,10 +21,12 @@ const machine: Machine<StoredBalance> = {
   guards: {
     fundsArePending: (balance) => balance.next_settlement !== null,
     awaitsPayout: (balance) => balance.next_payout !== null,
+    lacksMoney: (balance) => balance.collection !== null,
   },
   timers: [
     { in: 'waiting', at: 'next_settlement', action: 'settle' },
     { in: ['settled', 'waiting'], when: 'awaitsPayout', at: 'next_payout', action: 'pay_out' },
+    { in: ['settled', 'waiting'], when: 'lacksMoney', at: 'collection', action: 'collect' },
   ],
 };
 
@@ -76,6 +78,7 @@ export const balance = defineResource<StoredBalance>('balance', {
     settle: (work, object) => releaseFunds(work, object),
     pay_out: (work, object) => payOutFunds(work, object),
     schedule: (work) => armPayouts(work),
+    collect: (work, object) => collectLosses(work, object),
   },
   reactions: { balance: holdReserve },
   derive: shown,

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { currencyOf } from '../account/countries.ts';
 import { fingerprintOf } from '../payment-method/fingerprint.ts';
-import { checkRoutingNumber } from '../payment-method/routing-number.ts';
+import { compact } from './iban.ts';
+import { checkNumbers } from './numbers.ts';
 
 export interface BankAccountEntry {
   readonly account_holder_name?: string | undefined;
@@ -14,23 +16,13 @@ export interface BankAccountEntry {
   readonly routing_number?: string | undefined;
 }
 
-const homeCurrencies: Readonly<Record<string, string>> = {
-  AU: 'aud',
-  CA: 'cad',
-  CH: 'chf',
-  GB: 'gbp',
-  JP: 'jpy',
-  US: 'usd',
-};
-
-/** Not stored yet, and nobody's. */
-export function newBankAccount(work: Work, entry: BankAccountEntry): Stripe.BankAccount {
-  const { account_number, country = 'US', routing_number } = entry;
-  if (account_number === undefined) throw errors.parameterMissing('bank_account[account_number]');
-  if (country === 'US') {
-    if (routing_number === undefined) throw errors.parameterMissing('bank_account[routing_number]');
-    checkRoutingNumber(routing_number, 'bank_account[routing_number]');
-  }
+/** Not stored yet, and nobody's. Refuses numbers that no bank has. */
+export function newBankAccount(work: Work, entry: BankAccountEntry, param = 'bank_account'): Stripe.BankAccount {
+  const { account_number: sent, country: sentCountry = 'US', routing_number } = entry;
+  const country = sentCountry.toUpperCase();
+  if (sent === undefined) throw errors.parameterMissing(`${param}[account_number]`);
+  checkNumbers({ account_number: sent, country, routing_number }, param);
+  const account_number = compact(sent);
   return {
     id: work.newId('bank_account'),
     object: 'bank_account',
@@ -39,7 +31,7 @@ export function newBankAccount(work: Work, entry: BankAccountEntry): Stripe.Bank
     account_type: entry.account_type ?? null,
     bank_name: 'STRIPE TEST BANK',
     country,
-    currency: entry.currency ?? homeCurrencies[country] ?? 'eur',
+    currency: entry.currency ?? currencyOf(country),
     fingerprint: fingerprintOf(work, `${routing_number ?? ''} ${account_number}`),
     last4: account_number.slice(-4),
     metadata: {},

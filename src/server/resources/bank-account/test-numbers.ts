@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { fingerprintOf } from '../payment-method/fingerprint.ts';
+import { isIbanCountry } from './iban.ts';
 
 const usNumbers: readonly string[] = [
   '000123456789',
@@ -18,9 +19,18 @@ const withoutInstantPayouts = '000888888883';
 
 export const usRoutingNumber = '110000000';
 
-/** Outside the US every number is taken. */
+/** Outside the US every number is taken that could be one. */
 export const isTestNumber = (country: string, number: string): boolean =>
   country !== 'US' || usNumbers.includes(number);
+
+/**
+ * Stripe's test IBANs are those of one German bank, with the prefix of any country. Most of their check digits are wrong:
+ * https://docs.stripe.com/connect/testing#account-numbers
+ */
+const testIban = /^(89|62)37040044053201300[0-5]$/;
+
+export const isTestIban = (country: string, number: string): boolean =>
+  number.startsWith(country) && testIban.test(number.slice(country.length));
 
 /** A stored bank account no longer tells its number, but its fingerprint does. */
 export function testNumberOf(
@@ -69,3 +79,27 @@ export const namedBankAccounts: Readonly<Record<string, NamedBankAccount>> = {
   btok_it: { country: 'IT', account_number: 'IT40S0542811101000000123456' },
   btok_nl: { country: 'NL', account_number: 'NL39RABO0300065264' },
 };
+
+/** Numbers of countries of which there is no token. */
+const otherExamples: Readonly<Record<string, BankNumbers>> = {
+  BR: { account_number: '000123456789', routing_number: '110-0000' },
+  HK: { account_number: '000123456', routing_number: '110-000' },
+  IN: { account_number: '000123456789', routing_number: 'HDFC0000261' },
+  JP: { account_number: '0001234', routing_number: '1100000' },
+  MX: { account_number: '000000001234567897' },
+  NZ: { account_number: '0000000010', routing_number: '110000' },
+  SG: { account_number: '000123456', routing_number: '1100-000' },
+};
+
+export type BankNumbers = Pick<NamedBankAccount, 'account_number' | 'routing_number'>;
+
+/** A bank account of the country whose payouts arrive. */
+export function exampleIn(country: string): BankNumbers {
+  const named = namedBankAccounts[`btok_${country.toLowerCase()}`];
+  if (named !== undefined) {
+    const { account_number, routing_number } = named;
+    return { account_number, ...(routing_number !== undefined && { routing_number }) };
+  }
+  if (isIbanCountry(country)) return { account_number: `${country}89370400440532013000` };
+  return otherExamples[country] ?? { account_number: '000123456789' };
+}

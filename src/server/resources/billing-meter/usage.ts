@@ -5,6 +5,8 @@ import type { Work } from '../../kernel/work.ts';
 import type { StoredMeterEvent } from '../billing-meter-event/stored.ts';
 import { type Exact, exact, plus, text } from '../invoice/amounts/decimal.ts';
 import { decimal } from '../price/decimal.ts';
+import type { StoredPrice } from '../price/stored.ts';
+import { recordedUsage } from '../usage-record/usage.ts';
 
 type Formula = Stripe.Billing.Meter.DefaultAggregation.Formula;
 
@@ -52,17 +54,28 @@ export interface BilledQuantity {
   readonly quantity_decimal: Stripe.Decimal;
 }
 
+/** A subscription item of a metered price. */
+interface BilledItem {
+  readonly id: string;
+  readonly price: Pick<Stripe.Price, 'id' | 'recurring'>;
+}
+
 /**
  * How much of a metered price a customer used from `start` until before `end`, as an invoice bills it. Usage below zero
  * is billed as none: https://docs.stripe.com/billing/subscriptions/usage-based/recording-usage-api
  */
 export async function billedQuantity(
   work: Work,
-  price: Pick<Stripe.Price, 'recurring'>,
+  { id, price }: BilledItem,
   customer: string,
   span: Span,
 ): Promise<BilledQuantity> {
-  const meter = await work.get<Stripe.Billing.Meter>('billing.meter', price.recurring?.meter ?? '');
+  if (price.recurring?.meter == null) {
+    const stored = await work.get<StoredPrice>('price', price.id);
+    const quantity = await recordedUsage(work, id, stored?.aggregate_usage ?? 'sum', span);
+    return { quantity, quantity_decimal: decimal(quantity) };
+  }
+  const meter = await work.get<Stripe.Billing.Meter>('billing.meter', price.recurring.meter);
   const events = meter === undefined ? [] : await eventsIn(work, meter.id, customer, span);
   const used = meter === undefined ? none : aggregate(meter.default_aggregation.formula, events);
   const billed = used.digits < 0n ? none : used;

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Call, ListResult, StoredObject } from '../../kernel/work.ts';
 import { namedAccount } from '../account/named.ts';
+import { checkControlled } from '../account/permission.ts';
 import { preview, settle } from '../account/settle.ts';
 
 export async function listCapabilities(call: Call<Stripe.AccountListCapabilitiesParams>): Promise<ListResult> {
@@ -23,6 +24,7 @@ export async function retrieveCapability(call: Call<object>): Promise<Stripe.Cap
 export async function updateCapability(call: Call<Stripe.AccountUpdateCapabilityParams>): Promise<StoredObject> {
   const { work, params } = call;
   const account = namedAccount(call);
+  checkControlled(account);
   const capability = call.targets[1] as Stripe.Capability;
   if (params.requested !== undefined)
     await settle(work, account, { wanted: new Map([[capability.id, params.requested]]) });

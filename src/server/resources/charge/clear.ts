@@ -29,7 +29,7 @@ export function clearingOf(work: Work, asked: Exclude<Debit, { answer: 'refused'
 /** Asks the bank, which takes its time. */
 export async function debit(work: Work, payment: Payment, clearing: Clearing | null): Promise<StoredCharge> {
   return work.insert<StoredCharge>({
-    ...draft(work, payment, true),
+    ...(await draft(work, payment, true)),
     amount_captured: payment.amount,
     captured: true,
     clearing,

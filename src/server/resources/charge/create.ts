@@ -1,12 +1,13 @@
 /** Money taken from a payment method, or refused by its bank. */
 
 import type Stripe from 'stripe';
-import type { Awaitable } from '../../kernel/awaitable.ts';
+import { type Awaitable, andThen } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
 import { actingApplication } from './application.ts';
 import { type CredentialUsage, cardPayment, type ThreeDSecureResult } from './card-payment.ts';
 import { holdLife } from './machine.ts';
+import { descriptorOf } from './merchant.ts';
 import { approved, declinedOutcome } from './outcome.ts';
 import { bookCharge } from './settle.ts';
 import { namesOfSplit, split } from './split.ts';
@@ -61,14 +62,6 @@ type Means =
 
 export type Payment = PaymentFacts & Means;
 
-/** What statements show when the account has set nothing. */
-const accountDescriptor = 'Stripe';
-
-function descriptorOf({ statement_descriptor, statement_descriptor_suffix }: Inherited): string {
-  if (statement_descriptor) return statement_descriptor;
-  return statement_descriptor_suffix ? `${accountDescriptor}* ${statement_descriptor_suffix}` : accountDescriptor;
-}
-
 function details(work: Work, payment: Payment, isApproved: boolean, kin: string): Stripe.Charge.PaymentMethodDetails {
   if (payment.card === undefined) return payment.details;
   const { amount, capture } = payment;
@@ -91,7 +84,13 @@ export function otherPaymentId(work: Work, kin?: string): string {
 }
 
 /** Neither approved nor refused yet. */
-export function draft(work: Work, payment: Payment, isApproved: boolean): StoredCharge {
+export function draft(work: Work, payment: Payment, isApproved: boolean): Awaitable<StoredCharge> {
+  return andThen(descriptorOf(work, payment.inherited), (descriptor) =>
+    draftWith(work, payment, isApproved, descriptor),
+  );
+}
+
+function draftWith(work: Work, payment: Payment, isApproved: boolean, descriptor: string): StoredCharge {
   const { amount, currency, outcome, inherited } = payment;
   const blank = work.blank<StoredCharge>('charge', payment.kin);
   return {
@@ -102,7 +101,7 @@ export function draft(work: Work, payment: Payment, isApproved: boolean): Stored
     application: actingApplication(work),
     currency,
     billing_details: payment.billingDetails,
-    calculated_statement_descriptor: descriptorOf(inherited),
+    calculated_statement_descriptor: descriptor,
     payment_method_details: details(work, payment, isApproved, blank.id),
     aftermath: { afterCharge: outcome.afterCharge, bypassPending: outcome.bypassPending, refund: outcome.refund },
   };
@@ -111,7 +110,7 @@ export function draft(work: Work, payment: Payment, isApproved: boolean): Stored
 /** The bank said yes, at once: a hold, or a captured charge. */
 export async function chargeNow(work: Work, payment: Payment): Promise<StoredCharge> {
   const charge: StoredCharge = {
-    ...draft(work, payment, true),
+    ...(await draft(work, payment, true)),
     outcome: approved(work, payment.outcome),
     paid: true,
     receipt_url: `${work.baseUrl}/receipts/payment/${work.token(60)}`,
@@ -131,11 +130,13 @@ export async function chargeNow(work: Work, payment: Payment): Promise<StoredCha
 
 /** The bank or Radar said no: a failed charge stays behind. */
 export function declineCharge(work: Work, payment: Payment, decline: Decline): Awaitable<StoredCharge> {
-  return work.insert<StoredCharge>({
-    ...draft(work, payment, false),
-    failure_code: decline.code,
-    failure_message: decline.message,
-    outcome: declinedOutcome(work, payment.outcome, decline),
-    status: 'failed',
-  });
+  return andThen(draft(work, payment, false), (drafted) =>
+    work.insert<StoredCharge>({
+      ...drafted,
+      failure_code: decline.code,
+      failure_message: decline.message,
+      outcome: declinedOutcome(work, payment.outcome, decline),
+      status: 'failed',
+    }),
+  );
 }

@@ -7,6 +7,7 @@ import { settled, settlementOf } from '../balance-transaction/settlement.ts';
 import type { Fee } from '../payment-method/method-type.ts';
 import { methodType } from '../payment-method/types.ts';
 import { applicationFeeDetail } from './application.ts';
+import { merchantOf } from './merchant.ts';
 import { idOf, type StoredCharge } from './stored.ts';
 
 /** Test mode takes this of every card in every currency: https://stripe.com/pricing */
@@ -26,6 +27,7 @@ export type Settling = Pick<
   | 'application_fee_amount'
   | 'currency'
   | 'description'
+  | 'on_behalf_of'
   | 'payment_method_details'
   | 'transfer_data'
 >;
@@ -37,7 +39,8 @@ const directFee = ({ application_fee_amount: fee, transfer_data }: Settling): nu
 export async function bookCharge(work: Work, charge: Settling, amount: number): Promise<Stripe.BalanceTransaction> {
   const { id, description, aftermath } = charge;
   const type = charge.payment_method_details?.type;
-  const settlement = await settlementOf(work, charge.currency);
+  const merchant = merchantOf(work, charge);
+  const settlement = await settlementOf(merchant, charge.currency);
   const { currency } = settlement;
   const whole = processingFee(settled(amount, settlement), type);
   const elsewhere = await platformPaysFees(work);
@@ -66,7 +69,7 @@ export async function bookCharge(work: Work, charge: Settling, amount: number): 
     ],
     description,
     source: id,
-    ...(aftermath.bypassPending && { available_on: work.now }),
+    available_on: aftermath.bypassPending ? work.now : await settlementDay(merchant),
     kin: id,
   });
 }
@@ -79,7 +82,7 @@ export async function settleCharge(work: Work, charge: StoredCharge): Promise<St
 
 /** When a correction of the charge's money takes effect: together with that money. Unix time. */
 export async function moneyDay(work: Work, charge: StoredCharge): Promise<number> {
-  if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(work);
+  if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(merchantOf(work, charge));
   const id = idOf(charge.balance_transaction);
   const income = id === null ? undefined : await work.get<Stripe.BalanceTransaction>('balance_transaction', id);
   return Math.max(work.now, income?.available_on ?? work.now);

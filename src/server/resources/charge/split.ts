@@ -2,7 +2,9 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { collectFee } from '../application-fee/collect.ts';
+import { settled } from '../balance-transaction/settlement.ts';
 import { type Movement, moveFunds } from '../transfer/move.ts';
+import { settlementOfCharge } from './merchant.ts';
 import { moneyDay } from './settle.ts';
 import { idOf, type StoredCharge } from './stored.ts';
 
@@ -28,16 +30,21 @@ export function namesOfSplit(work: Work, charge: StoredCharge): Partial<StoredCh
 
 /** A destination charge: the transfer to the account, and the platform's fee out of what arrives there. */
 export async function split(work: Work, charge: StoredCharge): Promise<void> {
-  const { amount_captured, application_fee_amount, currency, id, transfer_data, transfer_group } = charge;
+  const { amount_captured, application_fee_amount, id, transfer_data, transfer_group } = charge;
   const transfer = idOf(charge.transfer);
   if (!transfer_data || transfer === null) return;
   const destination = idOf(transfer_data.destination) ?? '';
   const feeId = idOf(charge.application_fee);
-  const fee = feeId === null || !application_fee_amount ? undefined : { id: feeId, amount: application_fee_amount };
   const availableOn = await moneyDay(work, charge);
+  const settlement = await settlementOfCharge(work, charge);
+  const { currency } = settlement;
+  const fee =
+    feeId === null || !application_fee_amount
+      ? undefined
+      : { id: feeId, amount: settled(application_fee_amount, settlement) };
   const { payment } = await moveFunds(work, {
     id: transfer,
-    amount: Math.min(transfer_data.amount ?? amount_captured, amount_captured),
+    amount: settled(Math.min(transfer_data.amount ?? amount_captured, amount_captured), settlement),
     currency,
     destination,
     ...(await wishes(work, charge)),

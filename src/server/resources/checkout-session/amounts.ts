@@ -10,14 +10,18 @@ import { isRecurring, type StoredItem } from '../item/stored.ts';
 import type { Option } from './shipping.ts';
 import type { StoredSession } from './stored.ts';
 
-type Basket = Pick<StoredSession, 'id' | 'customer' | 'mode' | 'subscription_data'> & {
-  readonly currency: string;
-  readonly discounts: StoredSession['discounts'];
-};
+type Basket = Pick<StoredSession, 'id' | 'automatic_tax' | 'customer' | 'mode' | 'subscription_data'> &
+  Partial<Pick<StoredSession, 'collected_information' | 'customer_details'>> & {
+    readonly currency: string;
+    readonly discounts: StoredSession['discounts'];
+  };
 
 interface Amounts {
   readonly items: readonly StoredItem[];
-  readonly session: Pick<StoredSession, 'amount_subtotal' | 'amount_total' | 'shipping_cost' | 'total_details'>;
+  readonly session: Pick<
+    StoredSession,
+    'amount_subtotal' | 'amount_total' | 'automatic_tax' | 'shipping_cost' | 'total_details'
+  >;
 }
 
 export const sourcesOf = (discounts: StoredSession['discounts']): SentDiscount[] =>
@@ -60,27 +64,33 @@ export async function amountsOf(
     customer: basket.customer,
     discounts: discounts.map(({ id }) => id),
     default_tax_rates: basket.subscription_data.default_tax_rates ?? [],
+    automatic_tax: basket.automatic_tax,
+    addresses: [basket.collected_information?.shipping_details?.address, basket.customer_details?.address],
+    shipping: option && String(option.shipping_rate),
   };
   const due = lines.map((line) => (inTrial(basket) && isRecurring(line) ? free(line) : line));
-  const books = await booksOf(dry, terms, due);
-  const shipping = option && { amount: option.shipping_amount, rates: [] };
-  const totals = totalsFor(terms, due, books, undefined, shipping);
+  const books = await booksOf(dry, terms, due, work);
+  const totals = totalsFor(terms, due, books, undefined, option?.shipping_amount);
   const items = due.map((line, at) => {
     const amounts = totals.lines[at];
     return amounts === undefined ? line : withAmounts(line, amounts, books);
   });
   const taxes = sum(totals.shippingTaxes);
+  const onTop = sum(totals.shippingTaxes.filter(({ inclusive }) => !inclusive));
   return {
     items,
     session: {
       ...summary(totals, books, option?.shipping_amount ?? 0),
+      automatic_tax: books.automatic
+        ? { ...basket.automatic_tax, status: books.found === undefined ? 'requires_location_inputs' : 'complete' }
+        : basket.automatic_tax,
       shipping_cost:
         option === undefined
           ? null
           : {
               amount_subtotal: option.shipping_amount,
               amount_tax: taxes,
-              amount_total: option.shipping_amount + taxes,
+              amount_total: option.shipping_amount + onTop,
               shipping_rate: String(option.shipping_rate),
               ...(taxes > 0 && { taxes: shownTaxes(totals.shippingTaxes, books) }),
             },

@@ -8,6 +8,7 @@ import { inCurrency } from '../price/charged.ts';
 import type { StoredPrice } from '../price/stored.ts';
 import { isActive, type StoredCode } from '../promotion-code/stored.ts';
 import { amountsOf, checkTotal, readDiscounts } from './amounts.ts';
+import { optionalLine } from './optional-items.ts';
 import type { Option } from './shipping.ts';
 import type { StoredSession } from './stored.ts';
 
@@ -16,6 +17,8 @@ export interface Wishes {
   readonly code?: string | undefined;
   readonly quantities?: Readonly<Record<string, number>> | undefined;
   readonly customAmount?: number | undefined;
+  /** How many of each optional item, by price. */
+  readonly optional?: Readonly<Record<string, number>> | undefined;
 }
 
 async function changedLine(work: Work, item: StoredItem, { quantities, customAmount }: Wishes): Promise<StoredItem> {
@@ -73,6 +76,12 @@ export async function changeBasket(
   const currency = session.currency ?? 'usd';
   const lines: StoredItem[] = [];
   for (const item of given ?? (await itemsOf(work, session.id))) lines.push(await changedLine(work, item, wishes));
+  for (const [price, quantity] of Object.entries(wishes.optional ?? {})) {
+    const isThere = lines.some((line) => line.price.id === price);
+    if (quantity === 0 || isThere) continue;
+    const basket = { id: session.id, mode: session.mode, currency };
+    lines.push(await optionalLine(work, basket, session.optional_items ?? [], price, quantity));
+  }
   const kept = lines.filter(({ quantity }) => quantity !== 0);
   if (kept.length === 0) throw errors.invalid('There is nothing left to buy.', 'quantity');
   const discounts =

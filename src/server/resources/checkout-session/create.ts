@@ -13,10 +13,14 @@ import { readFields } from './custom-fields.ts';
 import { firstDetails } from './customer-details.ts';
 import { readLines } from './lines.ts';
 import { methodFields } from './methods.ts';
+import { readOptional } from './optional-items.ts';
+import { automaticTax, checkParties } from './parties.ts';
+import { expirationOf } from './recovery.ts';
 import { checkParams, type Params } from './refused.ts';
 import { createSetUp } from './set-up.ts';
 import { readOptions } from './shipping.ts';
 import type { StoredSession } from './stored.ts';
+import { addressOf } from './urls.ts';
 
 type Draft = { -readonly [K in keyof StoredSession]: StoredSession[K] };
 
@@ -45,6 +49,7 @@ async function checkSplit(work: Work, data: StoredSession['payment_intent_data']
 /** Fields that are as they were sent. */
 function plainFields(work: Work, params: Params, blank: StoredSession): Partial<StoredSession> {
   const {
+    after_expiration: _expiration,
     automatic_tax: _tax,
     currency: _currency,
     custom_fields: _fields,
@@ -52,6 +57,7 @@ function plainFields(work: Work, params: Params, blank: StoredSession): Partial<
     discounts: _discounts,
     expires_at: _expiry,
     line_items: _lines,
+    optional_items: _optional,
     payment_method_options: _options,
     shipping_options: _shipping,
     ...plain
@@ -63,9 +69,6 @@ function plainFields(work: Work, params: Params, blank: StoredSession): Partial<
   const invoice_data = { ...wish.invoice_data, metadata: mergeMetadata({}, metadata) };
   return { ...adopted, invoice_creation: { ...wish, invoice_data } };
 }
-
-const taxStatus = (customer: Stripe.Customer | undefined): Stripe.Checkout.Session.AutomaticTax['status'] =>
-  customer?.address?.country ? 'complete' : 'requires_location_inputs';
 
 async function draftOf(work: Work, params: Params): Promise<Draft> {
   const { mode = 'payment' } = params;
@@ -80,10 +83,9 @@ async function draftOf(work: Work, params: Params): Promise<Draft> {
     ...(guest && { customer_creation: 'if_required' as const }),
     ...(customer === undefined && mode === 'subscription' && { customer_creation: 'always' as const }),
     ...plainFields(work, params, blank),
-    ...(params.automatic_tax?.enabled && {
-      automatic_tax: { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: taxStatus(customer) },
-    }),
+    ...(params.automatic_tax?.enabled && { automatic_tax: await automaticTax(work, params, customer) }),
     ...(params.expires_at !== undefined && { expires_at: expiryOf(work, params.expires_at) }),
+    after_expiration: expirationOf(params),
     currency: params.currency === undefined ? null : readCurrency(params.currency),
     custom_fields: readFields(params.custom_fields),
     customer: customer?.id ?? null,
@@ -103,6 +105,8 @@ async function content(work: Work, draft: Draft, params: Params): Promise<readon
   const lines = await readLines(work, { id, mode, currency: draft.currency ?? undefined }, params.line_items ?? []);
   const currency = draft.currency ?? lines[0]?.currency ?? 'usd';
   draft.currency = currency;
+  if (params.optional_items !== undefined)
+    draft.optional_items = await readOptional(work, { id, mode, currency }, params.optional_items);
   draft.discounts = await readDiscounts(work, params.discounts, { customer: draft.customer, currency, mode });
   draft.shipping_options = await readOptions(work, params.shipping_options, currency);
   const basket = { ...draft, currency };
@@ -113,12 +117,6 @@ async function content(work: Work, draft: Draft, params: Params): Promise<readon
   return items;
 }
 
-function address(work: Work, { id, ui_mode }: StoredSession): Pick<StoredSession, 'client_secret' | 'url'> {
-  return ui_mode === 'hosted_page'
-    ? { client_secret: null, url: `${work.baseUrl}/c/pay/${id}` }
-    : { client_secret: `${id}_secret_${work.token(60)}`, url: null };
-}
-
 /** `from` holds what a payment link adds. */
 export async function newSession(
   work: Work,
@@ -126,9 +124,10 @@ export async function newSession(
   from: Partial<StoredSession> = {},
 ): Promise<StoredSession> {
   checkParams(params);
+  await checkParties(work, params);
   const draft = { ...(await draftOf(work, params)), ...from };
   const items = draft.mode === 'setup' ? [] : await content(work, draft, params);
-  Object.assign(draft, methodFields(draft, params, work.account), address(work, draft));
+  Object.assign(draft, methodFields(draft, params, work.account), addressOf(work, draft));
   const session = await work.insert<StoredSession>(draft);
   await storeItems(work, session.id, items);
   return draft.mode === 'setup' ? createSetUp(work, session) : session;

@@ -37,6 +37,7 @@ export interface Entered {
   /** Of the bill. */
   readonly address: Stripe.Address | null;
   readonly businessName: string | null;
+  readonly individualName: string | null;
   readonly taxId: { readonly type: Stripe.CustomerCreateParams.TaxIdDatum['type']; readonly value: string } | null;
 }
 
@@ -49,7 +50,7 @@ export function detailsOf(
     address: entered.address ?? customer?.address ?? null,
     business_name: entered.businessName,
     email: customer?.email ?? entered.email ?? before?.email ?? null,
-    individual_name: null,
+    individual_name: entered.individualName,
     name: entered.name ?? customer?.name ?? null,
     phone: entered.phone ?? customer?.phone ?? null,
     tax_exempt: customer?.tax_exempt ?? 'none',

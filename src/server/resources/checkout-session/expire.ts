@@ -6,11 +6,15 @@ import { cancelIntent } from '../setup-intent/cancel.ts';
 import { machine as setupMachine } from '../setup-intent/machine.ts';
 import type { StoredSetupIntent } from '../setup-intent/stored.ts';
 import type { StoredSubscription } from '../subscription/stored.ts';
+import { recoverable } from './recovery.ts';
 import type { StoredSession } from './stored.ts';
 
 /** Nobody can confirm what the session began: https://docs.stripe.com/api/checkout/sessions/expire */
 export async function expire(work: Work, session: StoredSession): Promise<StoredSession> {
-  const expired = await work.act<StoredSession>(session, 'expire', { url: null });
+  const expired = await work.act<StoredSession>(session, 'expire', {
+    after_expiration: recoverable(work, session),
+    url: null,
+  });
   const { payment_intent: payment, setup_intent: setup } = expired;
   const intent = payment === null ? undefined : await work.get<StoredIntent>('payment_intent', payment);
   if (intent !== undefined && target(paymentMachine, intent, 'cancel') !== undefined)

@@ -18,10 +18,8 @@ export async function finish(
   patch: Partial<StoredSession> & { readonly payment_status: Stripe.Checkout.Session['payment_status'] },
 ): Promise<StoredSession> {
   await redeem(work, session);
-  const { automatic_tax: tax } = session;
   return work.act<StoredSession>(session, 'complete', {
     ...patch,
-    ...(tax.enabled && { automatic_tax: { ...tax, status: 'complete' } }),
     url: null,
   });
 }

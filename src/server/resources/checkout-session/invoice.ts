@@ -1,6 +1,7 @@
 /** `invoice_creation`: the invoice of what was bought once: https://docs.stripe.com/payments/checkout/receipts */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { sentParty } from '../account/self-or-account.ts';
 import { discountsOf } from '../discount/redeem.ts';
 import { issuePaid } from '../invoice/at-once.ts';
 import { blankInvoice } from '../invoice/blank.ts';
@@ -14,6 +15,7 @@ import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { itemsOf } from '../item/of-parent.ts';
 import type { StoredItem } from '../item/stored.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
+import { sentTax } from './parties.ts';
 import type { StoredSession } from './stored.ts';
 
 /** What the customer chose to pay is no price of its own. */
@@ -55,13 +57,16 @@ export async function invoiceFor(work: Work, session: StoredSession): Promise<vo
   if (wish?.enabled !== true || owner === null || payment_intent === null) return;
   const customer = await work.find<Stripe.Customer>('customer', owner, 'customer');
   const intent = await work.find<StoredIntent>('payment_intent', payment_intent, 'payment_intent');
-  const { custom_fields, description, footer, metadata } = wish.invoice_data;
+  const { account_tax_ids, custom_fields, description, footer, issuer, metadata } = wish.invoice_data;
   const rate = session.shipping_cost?.shipping_rate;
   const blank = await blankInvoice(work, customer, session.currency ?? 'usd');
   const params: Stripe.InvoiceCreateParams = {
+    ...(account_tax_ids !== null && { account_tax_ids: account_tax_ids.map(String) }),
+    ...(session.automatic_tax.enabled && { automatic_tax: sentTax(session) }),
     ...(custom_fields !== null && { custom_fields }),
     ...(description !== null && { description }),
     ...(footer !== null && { footer }),
+    ...(issuer !== null && { issuer: sentParty(issuer) }),
     metadata: metadata ?? {},
     ...(typeof rate === 'string' && { shipping_cost: { shipping_rate: rate } }),
   };

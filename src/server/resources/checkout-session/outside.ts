@@ -9,17 +9,20 @@ import { nowhere, type Submission } from './submission.ts';
 import { submit } from './submit.ts';
 import { pageOf } from './urls.ts';
 
-const texts: FactReader<Readonly<Record<string, string>>> = (value, name) => {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
-  if (entries === undefined || Array.isArray(value)) throw errors.invalid('Invalid hash', name);
-  return Object.fromEntries(entries.map(([key, each]) => [key, text(each, `${name}[${key}]`)]));
-};
+const hashOf =
+  <T>(read: FactReader<T>): FactReader<Readonly<Record<string, T>>> =>
+  (value, name) => {
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
+    if (entries === undefined || Array.isArray(value)) throw errors.invalid('Invalid hash', name);
+    return Object.fromEntries(entries.map(([key, each]) => [key, read(each, `${name}[${key}]`)]));
+  };
 
 /** What is not told is as this person would fill it in. */
 const jenny = {
   email: 'jenny.rosen@example.com',
   name: 'Jenny Rosen',
   phone: '+15555550100',
+  business: 'Rosen & Co.',
   card: 'pm_card_visa',
   street: { city: 'San Francisco', line1: '510 Townsend St', line2: null, postal_code: '94103', state: 'CA' },
 };
@@ -46,8 +49,14 @@ const readers = {
   promotion_code: text,
   shipping_rate: text,
   amount,
-  custom_fields: texts,
+  custom_fields: hashOf(text),
   accept_promotions: flag,
+  business_name: text,
+  individual_name: text,
+  optional_items: hashOf(amount),
+  save_payment_method: flag,
+  tax_id: text,
+  tax_id_type: text,
 };
 
 function submissionOf(session: StoredSession, facts: Facts): Submission {
@@ -68,8 +77,9 @@ function submissionOf(session: StoredSession, facts: Facts): Submission {
     name,
     phone: session.phone_number_collection?.enabled ? (told.phone ?? jenny.phone) : null,
     address,
-    businessName: null,
-    taxId: null,
+    businessName: told.business_name ?? (session.name_collection?.business?.enabled ? jenny.business : null),
+    individualName: told.individual_name ?? (session.name_collection?.individual?.enabled ? name : null),
+    taxId: told.tax_id === undefined ? null : { type: (told.tax_id_type ?? 'eu_vat') as 'eu_vat', value: told.tax_id },
     shipping:
       countries === undefined
         ? null
@@ -80,6 +90,8 @@ function submissionOf(session: StoredSession, facts: Facts): Submission {
     customFields: answers(session.custom_fields, told.custom_fields ?? {}),
     acceptsTerms: true,
     acceptsPromotions: told.accept_promotions ?? false,
+    optional: told.optional_items ?? {},
+    savesMethod: told.save_payment_method ?? false,
   };
 }
 

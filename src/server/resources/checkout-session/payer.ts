@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { create } from '../customer/create.ts';
 import { update } from '../customer/update.ts';
+import { addTaxId } from '../tax-id/create.ts';
 import type { StoredSession } from './stored.ts';
 import type { Submission } from './submission.ts';
 
@@ -15,11 +16,19 @@ function needsCustomer(session: StoredSession): boolean {
   );
 }
 
-function sentFields({ name, phone, address, shipping, businessName }: Submission): Stripe.CustomerCreateParams {
+function sentFields({
+  name,
+  phone,
+  address,
+  shipping,
+  businessName,
+  individualName,
+}: Submission): Stripe.CustomerCreateParams {
   return {
     ...(name !== null && { name }),
     ...(phone !== null && { phone }),
     ...(businessName !== null && { business_name: businessName }),
+    ...(individualName !== null && { individual_name: individualName }),
     ...(address !== null && { address: address as Stripe.AddressParam }),
     ...(shipping !== null && {
       shipping: { name: shipping.name, address: shipping.address as Stripe.AddressParam },
@@ -33,12 +42,17 @@ async function kept(
   customer: Stripe.Customer,
   sent: Submission,
 ): Promise<Stripe.Customer> {
-  const { name, address, shipping } = sentFields(sent);
+  const { name, address, shipping, business_name, individual_name } = sentFields(sent);
   const params: Stripe.CustomerUpdateParams = {
-    ...(may.name === 'auto' && name !== undefined && { name }),
+    ...(may.name === 'auto' && {
+      ...(name !== undefined && { name }),
+      ...(business_name !== undefined && { business_name }),
+      ...(individual_name !== undefined && { individual_name }),
+    }),
     ...(may.address === 'auto' && address !== undefined && { address }),
     ...(may.shipping === 'auto' && shipping !== undefined && { shipping }),
   };
+  if (sent.taxId !== null) await addTaxId(work, customer.id, sent.taxId, 'tax_id');
   if (Object.keys(params).length === 0) return customer;
   return (await update({ work, params, ids: { customer: customer.id }, targets: [customer] })) as Stripe.Customer;
 }

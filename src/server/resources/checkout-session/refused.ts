@@ -8,6 +8,7 @@ type Name = keyof Params;
 /** The modes that take the parameter. */
 const modes: Partial<Readonly<Record<Name, readonly string[]>>> = {
   allow_promotion_codes: ['payment', 'subscription'],
+  after_expiration: ['payment', 'subscription'],
   automatic_tax: ['payment', 'subscription'],
   discounts: ['payment', 'subscription'],
   invoice_creation: ['payment'],
@@ -29,10 +30,8 @@ const exclusive: readonly (readonly Name[])[] = [
 
 /** Refused rather than taken and forgotten. */
 const notEmulated: Partial<Readonly<Record<Name, string>>> = {
-  after_expiration: 'no page recovers an expired session',
   customer_account: 'sessions are made for customers only',
   managed_payments: 'nobody else sells for the account',
-  optional_items: 'the page offers what `line_items` names',
 };
 
 /** The addresses that each kind of page leads to. */
@@ -81,6 +80,11 @@ export function checkParams(params: Params): void {
   checkUrls(params, (params.ui_mode ?? 'hosted_page') === 'hosted_page');
   if (params.customer_update !== undefined && params.customer === undefined)
     throw errors.invalid('`customer_update` can only be used with `customer`.', 'customer_update');
+  if (params.tax_id_collection?.enabled && params.customer !== undefined && params.customer_update?.name !== 'auto')
+    throw errors.invalid(
+      'To collect tax IDs of an existing customer, set `customer_update[name]` to `auto`.',
+      'tax_id_collection',
+    );
   if (params.customer_creation !== undefined && params.customer !== undefined)
     throw errors.exclusive(['customer_creation', 'customer']);
   if ((params.discounts?.length ?? 0) > 1)

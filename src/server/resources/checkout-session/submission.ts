@@ -18,6 +18,10 @@ export interface Submission extends Entered {
   readonly quantities?: Readonly<Record<string, number>>;
   /** For prices whose amount the customer chooses, in the smallest unit. */
   readonly customAmount?: number | undefined;
+  /** How many of each optional item, by price. */
+  readonly optional?: Readonly<Record<string, number>>;
+  /** Whether the payment method may be offered again. */
+  readonly savesMethod: boolean;
   /** By key. */
   readonly customFields: Readonly<Record<string, string>>;
   readonly acceptsTerms: boolean;
@@ -42,6 +46,11 @@ export function checkComplete(session: StoredSession, sent: Submission): void {
     if (!countries.includes(sent.shipping.address.country ?? ''))
       throw errors.invalid('Shipping to this country is not offered.', 'shipping[address][country]');
   }
+  const { business, individual } = session.name_collection ?? {};
+  if (business?.enabled && !business.optional && !sent.businessName)
+    throw missing('business_name', 'the name of your business');
+  if (individual?.enabled && !individual.optional && !sent.individualName)
+    throw missing('individual_name', 'your full name');
   if (session.consent_collection?.terms_of_service === 'required' && !sent.acceptsTerms)
     throw errors.invalid('Please accept the terms of service.', 'terms_of_service');
 }
@@ -52,7 +61,7 @@ export function collected(session: StoredSession, sent: Submission): Partial<Sto
   return {
     collected_information: {
       business_name: sent.businessName,
-      individual_name: null,
+      individual_name: sent.individualName,
       shipping_details: sent.shipping,
     },
     custom_fields: filled(session.custom_fields, sent.customFields),

@@ -14,6 +14,7 @@ import { createSubscription } from '../subscription/create.ts';
 import type { StoredSubscription } from '../subscription/stored.ts';
 import { sourcesOf } from './amounts.ts';
 import { finish } from './finish.ts';
+import { sentTax } from './parties.ts';
 import type { StoredSession } from './stored.ts';
 
 const lineOf = ({ price, quantity, rates }: StoredItem) => ({
@@ -37,7 +38,7 @@ async function paramsOf(
     ...((session.discounts ?? []).length > 0 && {
       discounts: sourcesOf(session.discounts) as Stripe.SubscriptionCreateParams.Discount[],
     }),
-    ...(session.automatic_tax.enabled && { automatic_tax: { enabled: true } }),
+    ...(session.automatic_tax.enabled && { automatic_tax: sentTax(session) }),
     ...(method !== undefined && { default_payment_method: method }),
     payment_behavior: 'allow_incomplete',
   };

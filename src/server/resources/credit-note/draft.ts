@@ -146,7 +146,7 @@ export function noteLine(line: Draft, id: string, note: string): StoredNoteLine 
     object: 'credit_note_line_item',
     amount: line.amount,
     description: line.description,
-    discount_amount: line.discounts.reduce((sum, { amount }) => sum + amount, 0),
+    discount_amount: shownDiscounts(line.discounts).reduce((sum, { amount }) => sum + amount, 0),
     discount_amounts: shownDiscounts(line.discounts),
     ...(line.invoiceLine !== null && { invoice_line_item: line.invoiceLine }),
     livemode: false,

@@ -7,6 +7,7 @@ import { type CreditedLine, partOf } from '../invoice/amounts/credit.ts';
 import { divideRounded } from '../invoice/amounts/decimal.ts';
 import type { Tax } from '../invoice/amounts/lines.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
+import { creditsOn } from '../invoice-line-item/amounts.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { givenTaxes } from './given-taxes.ts';
 import type { Draft, SentLine } from './lines.ts';
@@ -71,7 +72,10 @@ function plain(line: StoredLine): CreditedLine {
   return {
     amount: line.amount,
     own: line.discounts,
-    discounts: (line.discount_amounts ?? []).map(({ amount, discount }) => ({ amount, discount: String(discount) })),
+    discounts: [
+      ...(line.discount_amounts ?? []).map(({ amount, discount }) => ({ amount, discount: String(discount) })),
+      ...creditsOn(line),
+    ],
     taxes: (line.taxes ?? []).map(
       (tax): Tax => ({
         rate: tax.tax_rate_details?.tax_rate ?? '',

@@ -42,7 +42,7 @@ export async function notePaper(work: Work, note: StoredNote): Promise<Paper> {
       ['Date of issue', day(issued)],
       ...(note.reason === null ? [] : [['Reason', reasons[note.reason] ?? note.reason] as const]),
     ],
-    from: await issuer(work),
+    from: await issuer(work, invoice.issuer),
     to: party({ name, email, address: address ?? null, phone }),
     headline: note.status === 'void' ? 'Void' : `${credited} on ${day(issued)}`,
     lines: lines.map((line) => ({

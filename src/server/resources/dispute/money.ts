@@ -3,6 +3,8 @@ import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
 import { billPlatform, platformPaysFees } from '../balance-transaction/fee-payer.ts';
+import { settled as exchanged } from '../balance-transaction/settlement.ts';
+import { settlementOfCharge } from '../charge/merchant.ts';
 import type { StoredDispute } from './stored.ts';
 
 interface Settled {
@@ -16,7 +18,10 @@ async function settled(work: Work, charge: Stripe.Charge, amount: number): Promi
   const { balance_transaction: id, currency } = charge;
   const income =
     typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
-  if (income === undefined) return { amount, currency };
+  if (income === undefined) {
+    const settlement = await settlementOfCharge(work, charge);
+    return { amount: exchanged(amount, settlement), currency: settlement.currency };
+  }
   return {
     amount: income.currency === currency ? amount : Math.round((amount * income.amount) / charge.amount_captured),
     currency: income.currency,

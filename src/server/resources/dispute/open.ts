@@ -9,7 +9,7 @@ import { markDisputed } from './charge-mark.ts';
 import { dueBy } from './deadline.ts';
 import { evidenceDetails, paymentMethodDetails } from './details.ts';
 import { withdraw } from './money.ts';
-import { type Case, cases, type DisputeOpening, openings, type Terms } from './openings.ts';
+import { type Case, cases, type DisputeOpening, type Opening, openings, type Terms } from './openings.ts';
 import { preFilled } from './pre-fill.ts';
 import { reasonFor, reasons } from './reason-codes.ts';
 import type { StoredDispute } from './stored.ts';
@@ -25,7 +25,7 @@ export async function openDispute(
   charge: Stripe.Charge,
   opening: DisputeOpening,
 ): Promise<Stripe.Dispute | undefined> {
-  const { times = 1, shielded, ...terms } = openings[opening];
+  const { times = 1, shielded, ...terms }: Opening = openings[opening];
   if (shielded && isShielded(charge)) return undefined;
   let dispute: StoredDispute | undefined;
   for (let opened = 0; opened < times; opened++) dispute = await file(work, charge, terms);
@@ -109,7 +109,7 @@ async function file(work: Work, charge: Stripe.Charge, terms: Terms): Promise<St
   await markDisputed(work, charge, id);
   await settleEarlyFraudWarnings(work, charge.id);
   const taken = withdrawal && (await withdraw(work, { id, amount }, charge, withdrawal.fee));
-  const details = paymentMethodDetails(charge, terms, () => `PP-D-${work.number(1_000_000)}`);
+  const details = paymentMethodDetails(work, charge, terms);
   return work.insert<StoredDispute>({
     ...blank,
     amount,

@@ -1,22 +1,6 @@
 /** How the test cards are disputed: https://docs.stripe.com/testing#disputes */
 import type { CaseType, EligibilityType } from './stored.ts';
 
-export type DisputeOpening =
-  | 'dispute_fraudulent'
-  | 'dispute_product_not_received'
-  | 'dispute_inquiry'
-  | 'dispute_multiple'
-  | 'dispute_ce3'
-  | 'dispute_visa_compliance'
-  | 'dispute_mastercard_compliance'
-  | 'dispute_smart'
-  | 'dispute_bank_debit'
-  | 'dispute_credit_not_processed'
-  | 'dispute_duplicate'
-  | 'dispute_general'
-  | 'dispute_product_unacceptable'
-  | 'dispute_subscription_canceled';
-
 export interface Terms {
   readonly reason: string;
   readonly case_type: CaseType;
@@ -38,7 +22,8 @@ export interface Opening extends Terms {
   readonly shielded?: boolean;
 }
 
-export const openings: Readonly<Record<DisputeOpening, Opening>> = {
+/** By what a test card, a test account or the address of a payer brings about. */
+export const openings = {
   dispute_fraudulent: { reason: 'fraudulent', case_type: 'chargeback', shielded: true },
   dispute_product_not_received: { reason: 'product_not_received', case_type: 'chargeback' },
   dispute_inquiry: { reason: 'fraudulent', case_type: 'inquiry' },
@@ -58,7 +43,9 @@ export const openings: Readonly<Record<DisputeOpening, Opening>> = {
   dispute_general: { reason: 'general', case_type: 'chargeback' },
   dispute_product_unacceptable: { reason: 'product_unacceptable', case_type: 'chargeback' },
   dispute_subscription_canceled: { reason: 'subscription_canceled', case_type: 'chargeback' },
-};
+} as const satisfies Readonly<Record<string, Opening>>;
+
+export type DisputeOpening = keyof typeof openings;
 
 /** What a kind of case begins as, and what it moves. */
 export interface Case {

@@ -22,6 +22,7 @@ export function plainLine(
       return discount === undefined ? [] : [reductionOf(discount)];
     }),
     rates,
+    credits: creditsOn(line),
   };
 }
 
@@ -36,11 +37,25 @@ export const shownTax = ({ rate, inclusive, amount, taxable, reason }: Tax): Sho
 
 export const shownCredits = (
   discounts: readonly DiscountAmount[],
-): { amount: number; discount: string; type: 'discount' }[] =>
-  discounts.map(({ amount, discount }) => ({ amount, discount, type: 'discount' }));
+): (ShownCredit | { amount: number; discount: string; type: 'discount' })[] =>
+  discounts.map(({ amount, discount: id, isCredit }) =>
+    isCredit
+      ? { amount, credit_balance_transaction: id, type: 'credit_balance_transaction' }
+      : { amount, discount: id, type: 'discount' },
+  );
+
+interface ShownCredit {
+  amount: number;
+  credit_balance_transaction: string;
+  type: 'credit_balance_transaction';
+}
 
 export const shownDiscounts = (discounts: readonly DiscountAmount[]): { amount: number; discount: string }[] =>
-  discounts.map(({ amount, discount }) => ({ amount, discount }));
+  discounts.filter(({ isCredit }) => isCredit !== true).map(({ amount, discount }) => ({ amount, discount }));
+
+/** What grants have given to the line, as the arithmetic knows it. */
+export const creditsOn = ({ credits = [] }: StoredLine): DiscountAmount[] =>
+  credits.map(({ amount, transaction }) => ({ amount, discount: transaction, isCredit: true }));
 
 /** The fields of a line that depend on the whole invoice. */
 export function computedFields({

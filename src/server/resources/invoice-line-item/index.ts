@@ -10,5 +10,5 @@ export const invoiceLineItem = defineResource<StoredLine>('line_item', {
     'invoices.updateLineItem': updateLineItem,
   },
   hidden: hiddenFields,
-  initial: { rates: [] },
+  initial: { rates: [], credits: [] },
 });

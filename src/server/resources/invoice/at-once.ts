@@ -5,8 +5,9 @@ import type { StoredPayment } from '../invoice-payment/stored.ts';
 import { pay } from '../payment-intent/pay.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
+import { useCredits } from './credits.ts';
 import { settleCurrency } from './customer.ts';
-import { amountDue, bookFinal, finalFields, finalize } from './finalize.ts';
+import { amountDue, bookFinal, finalFields, finalize, readyToFinalize } from './finalize.ts';
 import { createIntent, linkPayment, openPayments } from './intent.ts';
 import { freshFields } from './refresh.ts';
 import { firstRetry } from './retries.ts';
@@ -34,6 +35,9 @@ function attempted(
   final: Partial<StoredInvoice>,
 ): Partial<StoredInvoice> {
   const tried = { attempt_count: 1, attempted: true };
+  // A bank takes its time, and nobody tries again meanwhile.
+  if (!(outcome instanceof Refusal) && outcome.status === 'processing')
+    return { attempted: true, auto_advance: retries, next_payment_attempt: null };
   if (outcome instanceof Refusal || outcome.status !== 'succeeded') {
     const failed = { auto_advance: retries, failures: 1, next_payment_attempt: retries ? work.now + firstRetry : null };
     return { ...tried, ...failed, actions: outcome instanceof Refusal ? 0 : 1 };
@@ -49,6 +53,19 @@ function attempted(
   };
 }
 
+async function pays(
+  work: Work,
+  fresh: StoredInvoice,
+  method: StoredPaymentMethod,
+): Promise<{ intent: StoredIntent; outcome: StoredIntent | Refusal }> {
+  const intent = await createIntent(work, fresh, amountDue(fresh).amount_due);
+  const outcome: StoredIntent | Refusal = await pay(await work.at(intent), intent, method, {
+    action: 'confirm',
+    patch: {},
+  });
+  return { intent, outcome };
+}
+
 /** The payment comes first, and the invoice is told of with its outcome: so does Stripe. */
 async function charge(
   work: Work,
@@ -56,12 +73,7 @@ async function charge(
   method: StoredPaymentMethod,
   retries: boolean,
 ): Promise<Issued> {
-  const due = amountDue(fresh);
-  const intent = await createIntent(work, fresh, due.amount_due);
-  const outcome: StoredIntent | Refusal = await pay(await work.at(intent), intent, method, {
-    action: 'confirm',
-    patch: {},
-  });
+  const { intent, outcome } = await pays(work, fresh, method);
   return record(work, fresh, intent, outcome, retries);
 }
 
@@ -73,16 +85,34 @@ async function record(
   outcome: StoredIntent | Refusal,
   retries: boolean,
 ): Promise<Issued> {
-  const due = amountDue(fresh);
   await settleCurrency(
     work,
     await work.find<Stripe.Customer>('customer', fresh.customer ?? '', 'customer'),
     fresh.currency,
   );
   const draft = await work.insert<StoredInvoice>(fresh);
+  return close(work, draft, fresh, { intent, outcome, retries });
+}
+
+interface Attempt {
+  readonly intent: StoredIntent;
+  readonly outcome: StoredIntent | Refusal;
+  readonly retries: boolean;
+  readonly patch?: Partial<StoredInvoice>;
+}
+
+/** Finalizes a stored draft with what became of its payment, in one change. */
+async function close(
+  work: Work,
+  draft: StoredInvoice,
+  fresh: StoredInvoice,
+  { intent, outcome, retries, patch = {} }: Attempt,
+): Promise<Issued> {
+  const due = amountDue(fresh);
   const booked = await bookFinal(work, fresh, due);
   const final = finalFields(work, fresh, due, intent);
   const invoice = await work.act<StoredInvoice>(draft, 'finalize', {
+    ...patch,
     ...booked,
     ...final,
     ...attempted(work, outcome, due.amount_due, retries, final),
@@ -95,6 +125,19 @@ async function record(
     }
   }
   return { invoice };
+}
+
+/** Somebody pays a draft. Stripe tells that it was finalized after all the rest. */
+export async function payDraft(
+  work: Work,
+  draft: StoredInvoice,
+  methodOf: () => Promise<StoredPaymentMethod>,
+): Promise<Issued> {
+  const { fresh, changes } = await readyToFinalize(work, draft);
+  if (amountDue(fresh).amount_due === 0) return { invoice: await finalize(work, draft) };
+  const retries = fresh.auto_advance === true && fresh.collection_method === 'charge_automatically';
+  const { intent, outcome } = await pays(work, fresh, await methodOf());
+  return close(work, draft, fresh, { intent, outcome, retries, patch: { ...changes, paid_as_draft: true } });
 }
 
 /** What `intent` has paid already. `draft` has its lines and is not stored. */
@@ -112,7 +155,10 @@ export async function issue(
 ): Promise<Issued> {
   const fresh = { ...draft, ...(await freshFields(work, draft)) };
   checkLocation(fresh);
-  if (method !== undefined && amountDue(fresh).amount_due > 0) return charge(work, fresh, method, retries);
+  if (method !== undefined && amountDue(fresh).amount_due > 0) {
+    const credited = { ...fresh, ...(await useCredits(work, fresh)) };
+    if (amountDue(credited).amount_due > 0) return charge(work, credited, method, retries);
+  }
   const stored = await work.insert<StoredInvoice>(fresh);
   return { invoice: await finalize(work, stored, { autoAdvance: retries }) };
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { actingApplication } from '../charge/application.ts';
 import { balanceIn, customerFields } from './customer.ts';
 import { usualLetterhead } from './letterhead.ts';
 import type { StoredInvoice } from './stored.ts';
@@ -36,6 +37,7 @@ export async function blankInvoice(
     ...work.blank<StoredInvoice>('invoice'),
     account_country: 'US',
     account_name: null,
+    application: actingApplication(work),
     automatic_tax: noTax,
     auto_advance: false,
     billing_reason: 'manual',

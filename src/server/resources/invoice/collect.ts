@@ -47,6 +47,10 @@ const actionRequired = (): StripeError =>
       'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice. For more details see: https://stripe.com/docs/billing/subscriptions/overview#requires-action',
   });
 
+/** Why an invoice whose customer has to act first is not paid; nothing where it is paid, or a bank takes its time. */
+export const unpaid = ({ status, actions }: StoredInvoice): Refusal | undefined =>
+  status === 'open' && actions > 0 ? new Refusal(actionRequired()) : undefined;
+
 function nextAttempt(work: Work, invoice: StoredInvoice): number | null {
   const wait = retryAfter(invoice.attempt_count);
   const collects = invoice.auto_advance === true && invoice.collection_method === 'charge_automatically';

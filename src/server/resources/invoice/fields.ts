@@ -3,10 +3,12 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { self, selfOrAccount } from '../account/self-or-account.ts';
 import { mergeAddress } from '../payment-method/billing-details.ts';
 import { paymentMethodFrom } from '../payment-method/from.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
-import { accountTaxIds, customFields, renderingOf } from './letterhead.ts';
+import { sentDivision } from './division.ts';
+import { accountTaxIds, customFields, issuedBy, renderingOf } from './letterhead.ts';
 import { shippingCost } from './shipping.ts';
 import type { StoredInvoice } from './stored.ts';
 
@@ -26,24 +28,12 @@ const fiveYears = 5 * 366 * day;
 /** Net terms of an account that has set none. */
 const defaultTerms = 30;
 
-const notEmulated: Readonly<Record<string, string>> = {
-  application_fee_amount: 'no application fees are collected on invoices',
-  transfer_data: 'no money of invoices is transferred to connected accounts',
-};
-
 export function checkEmulated(params: Params): void {
   if (params.payment_settings?.payment_method_options) {
     throw errors.invalid(
       'This emulator does not support `payment_method_options` on invoices yet.',
       'payment_settings[payment_method_options]',
     );
-  }
-  if (params.issuer?.type === 'account')
-    throw errors.invalid('This emulator issues invoices in the name of the account itself only.', 'issuer[type]');
-  for (const [name, why] of Object.entries(notEmulated)) {
-    const value = (params as Readonly<Record<string, unknown>>)[name];
-    if (value !== undefined && value !== '' && value !== null)
-      throw errors.invalid(`This emulator does not support \`${name}\` on invoices yet: ${why}.`, name);
   }
 }
 
@@ -97,14 +87,16 @@ export function clockFields(invoice: StoredInvoice, params: Params, now: number)
   };
 }
 
-export function automaticTax(
-  sent: { readonly enabled: boolean } | undefined,
+export async function automaticTax(
+  work: Work,
+  sent: Stripe.InvoiceCreateParams.AutomaticTax | undefined,
   current: StoredInvoice['automatic_tax'],
-): StoredInvoice['automatic_tax'] {
-  if (sent === undefined || sent.enabled === current.enabled) return current;
+): Promise<StoredInvoice['automatic_tax']> {
+  if (sent === undefined || (sent.enabled === current.enabled && sent.liability === undefined)) return current;
   if (!sent.enabled) return { disabled_reason: null, enabled: false, liability: null, provider: null, status: null };
+  const liability = await selfOrAccount(work, sent.liability ?? current.liability ?? self, 'automatic_tax[liability]');
   // Whether it is complete is found with the amounts.
-  return { disabled_reason: null, enabled: true, liability: { type: 'self' }, provider: 'stripe', status: null };
+  return { disabled_reason: null, enabled: true, liability, provider: 'stripe', status: null };
 }
 
 function checkTaxes({ automatic_tax, default_tax_rates }: StoredInvoice): void {
@@ -134,16 +126,17 @@ function paymentSettings(
 
 export async function sentFields(work: Work, invoice: StoredInvoice, params: Params): Promise<Patch> {
   checkEmulated(params);
-  const patch: Patch = {};
+  const patch: Patch = { ...(await sentDivision(work, invoice, params)) };
   for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
   if (params.metadata !== undefined) patch.metadata = mergeMetadata(invoice.metadata ?? {}, params.metadata);
   if (params.collection_method !== undefined) patch.collection_method = params.collection_method;
+  if (params.issuer !== undefined) Object.assign(patch, await issuedBy(work, params.issuer));
   if (params.account_tax_ids !== undefined) patch.account_tax_ids = await accountTaxIds(work, params.account_tax_ids);
   if (params.custom_fields !== undefined) patch.custom_fields = customFields(params.custom_fields, 'custom_fields');
   if (params.effective_at !== undefined) patch.effective_at = params.effective_at || null;
   if (params.rendering) patch.rendering = await renderingOf(work, params.rendering, invoice.rendering);
   if (params.automatic_tax !== undefined)
-    patch.automatic_tax = automaticTax(params.automatic_tax, invoice.automatic_tax);
+    patch.automatic_tax = await automaticTax(work, params.automatic_tax, invoice.automatic_tax);
   if (params.default_tax_rates !== undefined)
     patch.default_tax_rates = await findTaxRates(work, params.default_tax_rates || '', 'default_tax_rates');
   if (params.default_payment_method !== undefined)

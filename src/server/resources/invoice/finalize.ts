@@ -8,6 +8,7 @@ import { discountsOf } from '../discount/redeem.ts';
 import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import { type Due, dueOf } from './amounts/due.ts';
+import { useCredits } from './credits.ts';
 import { draftLife } from './fields.ts';
 import { createIntent } from './intent.ts';
 import { machine } from './machine.ts';
@@ -60,12 +61,14 @@ export interface Finalization {
   readonly sent?: boolean;
 }
 
-export async function finalize(
-  work: Work,
-  draft: StoredInvoice,
-  { autoAdvance, sent = false }: Finalization = {},
-): Promise<StoredInvoice> {
-  // Refuses before anything is written.
+export interface Ready {
+  readonly fresh: StoredInvoice;
+  /** What is new about it. */
+  readonly changes: Partial<StoredInvoice>;
+}
+
+/** A draft as it is at this moment; refuses, before anything is written, what cannot be finalized. */
+export async function readyToFinalize(work: Work, draft: StoredInvoice): Promise<Ready> {
   next(machine, draft, 'finalize');
   if (draft.customer === null) throw errors.parameterMissing('customer');
   if (draft.from_invoice) {
@@ -76,6 +79,16 @@ export async function finalize(
   const changes = await freshFields(work, draft);
   const fresh = { ...draft, ...changes };
   checkLocation(fresh);
+  const credited = await useCredits(work, fresh);
+  return { fresh: { ...fresh, ...credited }, changes: { ...changes, ...credited } };
+}
+
+export async function finalize(
+  work: Work,
+  draft: StoredInvoice,
+  { autoAdvance, sent = false }: Finalization = {},
+): Promise<StoredInvoice> {
+  const { fresh, changes } = await readyToFinalize(work, draft);
   const due = amountDue(fresh);
   const booked = await bookFinal(work, fresh, due);
   const paid = due.amount_due === 0;

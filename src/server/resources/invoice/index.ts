@@ -7,6 +7,7 @@ import { attachPayment } from './attach.ts';
 import { intentBounced, intentSucceeded } from './collect.ts';
 import { createInvoice } from './create.ts';
 import { deleteInvoice } from './delete.ts';
+import { undivided } from './division.ts';
 import { markUncollectible, voidInvoice } from './end.ts';
 import { events } from './events.ts';
 import { finalizeOperation } from './finalize.ts';
@@ -16,6 +17,7 @@ import { payInvoice } from './pay.ts';
 import { previewInvoice } from './preview.ts';
 import { sendInvoice } from './send.ts';
 import { hiddenFields, type StoredInvoice } from './stored.ts';
+import { listUpcomingLines, retrieveUpcoming } from './upcoming.ts';
 import { updateInvoice } from './update.ts';
 
 /** After a challenge, because somebody confirmed the intent directly, or because a bank has answered. */
@@ -43,6 +45,8 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
     'invoices.markUncollectible': markUncollectible,
     'invoices.attachPayment': attachPayment,
     'invoices.createPreview': previewInvoice,
+    'invoices.retrieveUpcoming': retrieveUpcoming,
+    'invoices.listUpcomingLines': listUpcomingLines,
   },
   outside: {
     advance,
@@ -57,6 +61,7 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
   countedLists: ['lines'],
   hidden: [...hiddenFields, ...hiddenNote],
   initial: {
+    ...undivided,
     intent: null,
     applied: 0,
     days_until_due: null,
@@ -66,6 +71,7 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
     finalization_failures: 0,
     overdue: false,
     actions: 0,
+    paid_as_draft: false,
     sends: 0,
   },
   clock: 'test_clock',

@@ -1,10 +1,12 @@
 /** The PaymentIntent that collects an invoice, and the InvoicePayment that links the two. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { actingApplication } from '../charge/application.ts';
 import type { StoredPayment } from '../invoice-payment/stored.ts';
 import { open } from '../payment-intent/machine.ts';
 import { methodOptions } from '../payment-intent/method-types.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
+import { dividedPayment } from './division.ts';
 import type { StoredInvoice } from './stored.ts';
 
 type Types = StoredIntent['payment_method_types'];
@@ -25,6 +27,7 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     shared_payment_granted_token: null,
     amount,
     amount_details: { tip: {} },
+    application: actingApplication(work),
     automatic_payment_methods: null,
     capture_method: 'automatic',
     client_secret: `${blank.id}_secret_${work.token(25)}`,
@@ -42,7 +45,7 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     ...(invoice.parent?.type === 'subscription_details' && { setup_future_usage: 'off_session' as const }),
     statement_descriptor: invoice.statement_descriptor,
     status: 'requires_payment_method',
-    transfer_data: null,
+    ...dividedPayment(invoice, amount),
     authenticated: false,
   });
   await linkPayment(work, invoice, intent, amount);
@@ -107,7 +110,8 @@ export async function cancelIntent(
 /** A credit note, or a payment from elsewhere, leaves less to be collected. */
 export async function lowerIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<void> {
   const intent = await intentOf(work, invoice);
-  if (intent !== undefined && open.includes(intent.status)) await work.update<StoredIntent>(intent, { amount });
+  if (intent !== undefined && open.includes(intent.status))
+    await work.update<StoredIntent>(intent, { amount, ...dividedPayment(invoice, amount) });
   for (const payment of await openPayments(work, invoice))
     if (payment.is_default) await work.update<StoredPayment>(payment, { amount_requested: amount });
 }

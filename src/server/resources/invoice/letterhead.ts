@@ -2,6 +2,8 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { ownAccount } from '../account/platform.ts';
+import { selfOrAccount } from '../account/self-or-account.ts';
 import type { StoredInvoice } from './stored.ts';
 
 type CustomField = Stripe.Invoice.CustomField;
@@ -19,15 +21,40 @@ export function customFields(sent: readonly CustomField[] | '' | null, param: st
 }
 
 /** Only those of the account itself stand on its invoices. */
-export async function accountTaxIds(work: Work, sent: readonly string[] | '' | null): Promise<string[] | null> {
+export async function accountTaxIds(
+  work: Work,
+  sent: readonly string[] | '' | null,
+  name = 'account_tax_ids',
+): Promise<string[] | null> {
   if (!sent || sent.length === 0) return null;
   for (const [at, id] of sent.entries()) {
-    const param = `account_tax_ids[${at}]`;
+    const param = `${name}[${at}]`;
     const taxId = await work.find<Stripe.TaxId>('tax_id', id, param);
     if (taxId.owner?.type !== 'self')
       throw errors.invalid(`The tax ID ${id} belongs to a customer, not to the account.`, param);
   }
   return [...sent];
+}
+
+/** An invoice that is issued in the name of a connected account bears that name. */
+export async function issuedBy(
+  work: Work,
+  sent: NonNullable<Stripe.InvoiceCreateParams['issuer']>,
+): Promise<Pick<StoredInvoice, 'account_country' | 'account_name' | 'issuer'>> {
+  const issuer = await selfOrAccount(work, sent, 'issuer');
+  const { business_profile: profile, country, settings } = await issuerOf(work, issuer);
+  return {
+    account_country: country ?? 'US',
+    account_name: profile?.name || settings?.dashboard.display_name || null,
+    issuer,
+  };
+}
+
+/** The account whose name and address an invoice bears. */
+export async function issuerOf(work: Work, { account }: Stripe.Invoice.Issuer): Promise<Stripe.Account> {
+  return account === undefined
+    ? ownAccount(work)
+    : ownAccount(work.on(typeof account === 'string' ? account : account.id));
 }
 
 interface SentRendering {

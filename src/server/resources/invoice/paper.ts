@@ -3,14 +3,15 @@ import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import type { Paper, PaperLine, PaperTotal } from '../../paper/document.ts';
 import { amount, day, party, sizeFor } from '../../paper/wording.ts';
-import { ownAccount } from '../account/platform.ts';
+import { self } from '../account/self-or-account.ts';
 import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
+import { issuerOf } from './letterhead.ts';
 import type { StoredInvoice } from './stored.ts';
 
 /** Who issues it. */
-export async function issuer(work: Work): Promise<string[]> {
-  const account = await ownAccount(work);
+export async function issuer(work: Work, of: Stripe.Invoice.Issuer = self): Promise<string[]> {
+  const account = await issuerOf(work, of);
   const profile = account.business_profile;
   const name = profile?.name || account.settings?.dashboard.display_name || 'Test merchant';
   return party({
@@ -21,11 +22,15 @@ export async function issuer(work: Work): Promise<string[]> {
   });
 }
 
-/** `VAT (19%)`; rates that are gone are just tax. */
+/** `VAT (19%)` */
+export function labelOf({ display_name, percentage, inclusive }: Stripe.TaxRate): string {
+  return `${display_name} (${percentage}%)${inclusive ? ', included' : ''}`;
+}
+
+/** Rates that are gone are just tax. */
 export async function taxLabel(work: Work, rate: unknown, inclusive: boolean): Promise<string> {
   const found = typeof rate === 'string' ? await work.get<Stripe.TaxRate>('tax_rate', rate) : undefined;
-  const name = found === undefined ? 'Tax' : `${found.display_name} (${found.percentage}%)`;
-  return inclusive ? `${name}, included` : name;
+  return found === undefined ? `Tax${inclusive ? ', included' : ''}` : labelOf(found);
 }
 
 function paperLine({ amount: value, currency, description, period, pricing, quantity }: StoredLine): PaperLine {
@@ -46,6 +51,8 @@ async function totalsOf(work: Work, invoice: StoredInvoice): Promise<PaperTotal[
   const totals: PaperTotal[] = [{ label: 'Subtotal', amount: shown(invoice.subtotal) }];
   for (const { amount: value } of invoice.total_discount_amounts ?? [])
     totals.push({ label: 'Discount', amount: shown(-value) });
+  const credits = (invoice.total_pretax_credit_amounts ?? []).filter(({ type }) => type !== 'discount');
+  for (const { amount: value } of credits) totals.push({ label: 'Credit grant applied', amount: shown(-value) });
   if (invoice.shipping_cost) totals.push({ label: 'Shipping', amount: shown(invoice.shipping_cost.amount_subtotal) });
   for (const tax of invoice.total_taxes ?? []) {
     const label = await taxLabel(work, tax.tax_rate_details?.tax_rate, tax.tax_behavior === 'inclusive');
@@ -78,7 +85,7 @@ export async function invoicePaper(work: Work, invoice: StoredInvoice): Promise<
       ...(invoice.due_date === null ? [] : [['Date due', day(invoice.due_date)] as const]),
       ...(invoice.custom_fields ?? []).map((field) => [field.name, field.value] as const),
     ],
-    from: await issuer(work),
+    from: await issuer(work, invoice.issuer),
     to: [...party({ name, email, address, phone }), ...ids],
     headline: headline(invoice),
     lines: (await linesOf(work, invoice.id)).map(paperLine),

@@ -61,7 +61,7 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
   const invoice: StoredInvoice = {
     ...blank,
     ...supposedFields(params),
-    automatic_tax: automaticTax(params.automatic_tax, blank.automatic_tax),
+    automatic_tax: await automaticTax(dry, params.automatic_tax, blank.automatic_tax),
     id: `upcoming_${blank.id}`,
     billing_reason: 'upcoming',
     discounts: discounts.map(({ id }) => id),

@@ -1,11 +1,13 @@
 import type Stripe from 'stripe';
+import type { Division } from './division.ts';
 
 /** As it is stored: references are ids. */
-export interface StoredInvoice extends Stripe.Invoice {
+export interface StoredInvoice extends Stripe.Invoice, Division {
   readonly customer: string | null;
   readonly default_payment_method: string | null;
   readonly default_source: string | null;
   readonly discounts: string[];
+  readonly on_behalf_of: string | null;
   /** The PaymentIntent that collects it. */
   readonly intent: string | null;
   /** What the customer's balance lost to it (or, negative, got from it). */
@@ -21,12 +23,17 @@ export interface StoredInvoice extends Stripe.Invoice {
   /** It was not paid by its due date. */
   readonly overdue: boolean;
   readonly actions: number;
+  /** Somebody paid it, or tried to, before it was finalized. */
+  readonly paid_as_draft: boolean;
   readonly sends: number;
 }
 
 export type Settlement = 'charge' | 'nothing_due' | 'out_of_band' | 'credit_note';
 
 export const hiddenFields: readonly (keyof StoredInvoice)[] = [
+  'application_fee_amount',
+  'application_fee_percent',
+  'transfer_data',
   'intent',
   'applied',
   'days_until_due',
@@ -36,5 +43,6 @@ export const hiddenFields: readonly (keyof StoredInvoice)[] = [
   'finalization_failures',
   'overdue',
   'actions',
+  'paid_as_draft',
   'sends',
 ];

@@ -34,6 +34,7 @@ async function automatically(work: Work, invoice: StoredInvoice, lines: readonly
   const customer = {
     addresses: [customer_shipping?.address, customer_address],
     exempt,
+    liability: invoice.automatic_tax.liability,
     taxIds: customer_tax_ids ?? [],
   };
   const taxes = await automaticTaxes(work, customer, invoice.currency);

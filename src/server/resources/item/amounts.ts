@@ -4,17 +4,23 @@ import type { Work } from '../../kernel/work.ts';
 import { discountsOf } from '../discount/redeem.ts';
 import { reductionOf, type StoredDiscount } from '../discount/stored.ts';
 import type { DiscountAmount, Line, LineAmounts, Rate, Tax } from '../invoice/amounts/lines.ts';
-import { type Shipping, type Totals, totalsOf } from '../invoice/amounts/totals.ts';
+import { type Totals, totalsOf } from '../invoice/amounts/totals.ts';
 import { rateOf } from '../invoice-line-item/amounts.ts';
-import { automaticTaxes } from '../tax-calculation/automatic.ts';
+import { automaticTaxes, type TaxedCustomer } from '../tax-calculation/automatic.ts';
 import type { StoredItem } from './stored.ts';
 
 /** What applies to all lines; references are ids. */
+type Address = Partial<Stripe.Address> | null | undefined;
+
 export interface Terms {
   readonly customer: string | null;
   readonly discounts: readonly string[];
   readonly default_tax_rates: readonly string[];
-  readonly automatic_tax?: { readonly enabled: boolean };
+  readonly automatic_tax?: { readonly enabled: boolean; readonly liability?: TaxedCustomer['liability'] };
+  /** Where the customer says to be; what the customer is known for counts after it. */
+  readonly addresses?: readonly Address[];
+  /** Id of the rate of what is sent along. */
+  readonly shipping?: string | undefined;
 }
 
 export interface Books {
@@ -26,33 +32,48 @@ export interface Books {
   /** By line, where taxes are found automatically; undefined where nobody can say where the customer is. */
   readonly found?: ReadonlyMap<string, readonly Rate[]> | undefined;
   readonly automatic: boolean;
+  /** What shipping is taxed with. */
+  readonly onShipping: readonly Rate[];
 }
 
 interface Found {
   readonly found: ReadonlyMap<string, readonly Rate[]> | undefined;
+  readonly onShipping: readonly Rate[];
   readonly rates: readonly Stripe.TaxRate[];
 }
+
+const nowhere: Found = { found: undefined, onShipping: [], rates: [] };
 
 async function foundFor(
   work: Work,
   customer: Stripe.Customer | undefined,
   items: readonly StoredItem[],
+  { addresses = [], automatic_tax: tax, shipping }: Terms,
 ): Promise<Found> {
-  if (customer === undefined) return { found: undefined, rates: [] };
-  const ids = await work.list<Stripe.TaxId>('tax_id', { where: { customer: customer.id } });
-  const taxed = { addresses: [customer.shipping?.address, customer.address], exempt: customer.tax_exempt, taxIds: ids };
+  const all = [...addresses, customer?.shipping?.address, customer?.address];
+  const ids = customer && (await work.list<Stripe.TaxId>('tax_id', { where: { customer: customer.id } }));
+  const exempt = customer?.tax_exempt ?? 'none';
+  const taxed = { addresses: all, exempt, liability: tax?.liability ?? null, taxIds: ids ?? [] };
   const taxes = await automaticTaxes(work, taxed, items[0]?.currency ?? 'usd');
-  if (taxes === undefined) return { found: undefined, rates: [] };
+  if (taxes === undefined) return nowhere;
   const found = new Map<string, readonly Rate[]>();
   for (const { id, price } of items)
     found.set(id, await taxes.onLine({ product: String(price.product), behavior: price.tax_behavior }));
-  return { found, rates: [...taxes.rates.values()] };
+  const rate = shipping === undefined ? undefined : await work.get<Stripe.ShippingRate>('shipping_rate', shipping);
+  const onShipping = rate === undefined ? [] : await taxes.onShipping(rate);
+  return { found, onShipping, rates: [...taxes.rates.values()] };
 }
 
 export const sum = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((all, { amount }) => all + amount, 0);
 
-export async function booksOf(work: Work, terms: Terms, items: readonly StoredItem[]): Promise<Books> {
+/** `own` stores the rates of automatic taxes, where `work` only rehearses. */
+export async function booksOf(
+  work: Work,
+  terms: Terms,
+  items: readonly StoredItem[],
+  own: Work = work,
+): Promise<Books> {
   const ids = new Set([...terms.discounts, ...items.flatMap(({ reductions }) => reductions)]);
   const found = await discountsOf(work, [...ids]);
   const shown = new Map<string, Stripe.Discount>();
@@ -64,11 +85,12 @@ export async function booksOf(work: Work, terms: Terms, items: readonly StoredIt
   }
   const customer = terms.customer === null ? undefined : await work.get<Stripe.Customer>('customer', terms.customer);
   const automatic = terms.automatic_tax?.enabled ?? false;
-  const taxes = automatic ? await foundFor(work, customer, items) : undefined;
+  const taxes = automatic ? await foundFor(own, customer, items, terms) : undefined;
   const rates = [...defaults, ...items.flatMap((item) => item.rates), ...(taxes?.rates ?? [])];
   return {
     automatic,
     found: taxes?.found,
+    onShipping: taxes?.onShipping ?? [],
     discounts: new Map(found.map((discount) => [discount.id, discount])),
     shown,
     rates: new Map(rates.map((rate) => [rate.id, rate])),
@@ -80,9 +102,10 @@ export async function booksOf(work: Work, terms: Terms, items: readonly StoredIt
 export function totalsFor(
   terms: Pick<Terms, 'discounts'>,
   items: readonly StoredItem[],
-  { discounts, defaults, exempt, found, automatic }: Books,
+  { discounts, defaults, exempt, found, automatic, onShipping }: Books,
   counts: (discount: StoredDiscount) => boolean = () => true,
-  shipping?: Shipping,
+  /** In the smallest unit. */
+  shipping?: number,
 ): Totals {
   const reductions = (ids: readonly string[]) =>
     ids
@@ -99,7 +122,8 @@ export function totalsFor(
       rates: automatic ? (found?.get(item.id) ?? []) : exempt ? [] : named.map(rateOf),
     };
   });
-  return totalsOf(lines, reductions(terms.discounts), shipping);
+  const sending = shipping === undefined ? undefined : { amount: shipping, rates: onShipping };
+  return totalsOf(lines, reductions(terms.discounts), sending);
 }
 
 function shownDiscounts(amounts: readonly DiscountAmount[], { shown }: Books): Stripe.LineItem.Discount[] {

@@ -2,7 +2,6 @@
 import type { Resource } from '../../kernel/resource.ts';
 import { appInstall } from './apps.ts';
 import { bankAuthorization, linkedAccount } from './bank-data.ts';
-import { creditTransaction } from './billing.ts';
 import { climateOrder, climateProduct } from './climate.ts';
 import { activeEntitlement, entitlementSummary } from './entitlements.ts';
 import { verificationSession } from './identity.ts';
@@ -28,7 +27,6 @@ export const outlines: readonly Resource[] = [
   appInstall,
   linkedAccount,
   bankAuthorization,
-  creditTransaction,
   activeEntitlement,
   entitlementSummary,
   climateOrder,

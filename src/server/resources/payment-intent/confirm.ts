@@ -14,7 +14,14 @@ import { machine } from './machine.ts';
 import { mayRedirect } from './method-types.ts';
 import { type Attempt, pay } from './pay.ts';
 import { checkMethod, defaultMethod, type SentMethod, sentMethod } from './payment-method.ts';
-import { missingPaymentMethod, missingReturnUrl, unexpectedState } from './refusals.ts';
+import {
+  confirmedByServers,
+  futureUsageOffSession,
+  missingPaymentMethod,
+  missingReturnUrl,
+  unexpectedState,
+  usageOfServer,
+} from './refusals.ts';
 import type { StoredIntent } from './stored.ts';
 
 /** Browsers send the client secret along. */
@@ -29,9 +36,11 @@ export async function confirm(work: Work, intent: StoredIntent, sent: ConfirmPar
   if (target(machine, intent, 'confirm') === undefined) throw unexpectedState('confirm', intent);
   const params = sent.confirmation_token === undefined ? sent : await withToken(work, sent, intent);
   checkAmount(intent, params);
+  if (sent.client_secret !== undefined) checkBrowser(intent, params);
   const patch = await patchOf(work, intent, params);
   const changed = patch === undefined ? intent : { ...intent, ...patch };
   const offSession = params.off_session !== undefined && params.off_session !== false;
+  if (offSession && changed.setup_future_usage !== null) throw futureUsageOffSession();
   if (params.return_url === undefined && !offSession && mayRedirect(changed)) throw missingReturnUrl();
   const method = await chosenMethod(work, changed, params);
   if (method === undefined) throw missingPaymentMethod(intent.customer);
@@ -51,6 +60,16 @@ export async function confirm(work: Work, intent: StoredIntent, sent: ConfirmPar
     acceptance,
     inApp: params.use_stripe_sdk ?? false,
   } satisfies Attempt);
+}
+
+function checkBrowser(
+  intent: StoredIntent,
+  { setup_future_usage: asked }: Pick<ConfirmParams, 'setup_future_usage'>,
+): void {
+  if (intent.confirmation_method === 'manual') throw confirmedByServers(intent);
+  const { setup_future_usage: set } = intent;
+  if (!asked || set === null || set === asked || asked === 'off_session') return;
+  throw usageOfServer();
 }
 
 /** Undefined where the request says nothing of it. Stripe.js shows a mandate itself, and Stripe sees who agrees. */

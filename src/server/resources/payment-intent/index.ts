@@ -12,6 +12,7 @@ import { applyCustomerBalance } from './funds.ts';
 import { incrementAuthorization } from './increment.ts';
 import { machine } from './machine.ts';
 import { depositsFail, verify, verifyMicrodeposits } from './micro-deposits.ts';
+import { publicFields } from './public-fields.ts';
 import { secretInsteadOfId } from './refusals.ts';
 import { hiddenFields, type StoredIntent } from './stored.ts';
 import { updateIntent } from './update.ts';
@@ -58,6 +59,7 @@ export const paymentIntent = defineResource<StoredIntent>('payment_intent', {
   },
   reactions: { charge: chargeAnswered },
   hidden: hiddenFields,
+  publicFields,
   missing: (id) => secretInsteadOfId(id),
   shownInErrors: true,
 });

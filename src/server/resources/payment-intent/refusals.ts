@@ -65,6 +65,29 @@ export function missingReturnUrl(noun: 'PaymentIntent' | 'SetupIntent' = 'Paymen
   );
 }
 
+/** To a browser, which has the client secret and a publishable key. */
+export function confirmedByServers({ id }: StoredIntent): StripeError {
+  return errors.invalid(
+    `This PaymentIntent ${id} cannot be confirmed using your publishable key because its \`confirmation_method\` is set to \`manual\`. Please use your secret key instead, or create a PaymentIntent with \`confirmation_method\` set to \`automatic\`.`,
+  );
+}
+
+/** A browser may ask for more of its customer than the merchant did, never for less. */
+export function usageOfServer(): StripeError {
+  return errors.invalid(
+    'When using a publishable key, you may only update `setup_future_usage` from `on_session` to `off_session` once it is set on the PaymentIntent.',
+    'setup_future_usage',
+  );
+}
+
+/** Nobody who is away agrees to future payments. */
+export function futureUsageOffSession(): StripeError {
+  return errors.invalid(
+    'You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set on the PaymentIntent because you cannot set up future usages when processing payments off-session.',
+    'off_session',
+  );
+}
+
 /** For an id in the path that is a client secret. */
 export function secretInsteadOfId(
   id: string,

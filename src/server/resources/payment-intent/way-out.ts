@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { qrPng } from '../../paper/qr-code.ts';
 import type { WayOut } from '../payment-method/method-type.ts';
 import { methodType } from '../payment-method/types.ts';
 
@@ -16,9 +17,11 @@ type Builder = (url: string, returnUrl: string | undefined, work: Work) => Omit<
 
 const qrLife = 3600;
 
-/** Nobody scans codes of a local server: one transparent pixel stands in for them. */
-const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
-const qrCode = { image_url_png: pixel, image_url_svg: pixel };
+/** Pictures of a code that leads whoever scans it to `url`. */
+function qrImages(url: string, { baseUrl }: Work): { image_url_png: string; image_url_svg: string } {
+  const image = (kind: 'png' | 'svg') => `${baseUrl}/_emulator/qr/code.${kind}?text=${encodeURIComponent(url)}`;
+  return { image_url_png: image('png'), image_url_svg: image('svg') };
+}
 
 const builders: Readonly<Record<WayOut, Builder>> = {
   redirect_to_url: (url, returnUrl) => ({ redirect_to_url: { return_url: returnUrl ?? null, url } }),
@@ -29,15 +32,15 @@ const builders: Readonly<Record<WayOut, Builder>> = {
     cashapp_handle_redirect_or_display_qr_code: {
       hosted_instructions_url: url,
       mobile_auth_url: url,
-      qr_code: { expires_at: work.now + qrLife, ...qrCode },
+      qr_code: { expires_at: work.now + qrLife, ...qrImages(url, work) },
     },
   }),
-  wechat_pay_display_qr_code: (url) => ({
+  wechat_pay_display_qr_code: (url, _returnUrl, work) => ({
     wechat_pay_display_qr_code: {
       data: url,
       hosted_instructions_url: url,
-      image_data_url: pixel,
-      ...qrCode,
+      image_data_url: `data:image/png;base64,${qrPng(url).toString('base64')}`,
+      ...qrImages(url, work),
     },
   }),
 };

@@ -1,6 +1,7 @@
 /** A link as it is where the request says nothing. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { actingApplication } from '../charge/application.ts';
 import type { StoredLink } from './stored.ts';
 
 const noInvoice: NonNullable<StoredLink['invoice_creation']> = {
@@ -34,6 +35,7 @@ export function blankLink(work: Work, currency: string, recurs: boolean): Stored
   return {
     ...work.blank<Stripe.PaymentLink & { on_behalf_of: null }>('payment_link'),
     active: true,
+    application: actingApplication(work),
     after_completion: { hosted_confirmation: { custom_message: null }, type: 'hosted_confirmation' },
     automatic_tax: { enabled: false, liability: null },
     billing_address_collection: 'auto',

@@ -3,14 +3,17 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { selfOrAccount } from '../account/self-or-account.ts';
 import { readFields } from '../checkout-session/custom-fields.ts';
+import { readOptional, type SentOptional } from '../checkout-session/optional-items.ts';
 import { readOptions, type SentOption } from '../checkout-session/shipping.ts';
+import { checkShares } from '../transfer/shares.ts';
 import type { StoredLink } from './stored.ts';
 
 type Params = Omit<Stripe.PaymentLinkUpdateParams, 'line_items'>;
 
 /** Refused rather than taken and forgotten. */
-const notEmulated = ['application_fee_percent', 'optional_items', 'managed_payments', 'name_collection'] as const;
+const notEmulated = ['managed_payments'] as const;
 
 function completion(sent: NonNullable<Params['after_completion']>): StoredLink['after_completion'] {
   if (sent.type === 'redirect') {
@@ -60,16 +63,37 @@ function withMetadata(adopted: Partial<StoredLink>, current: StoredLink, params:
   };
 }
 
+/** Refuses now what each payment would refuse. */
+async function checkAccounts(work: Work, current: StoredLink, params: Params): Promise<void> {
+  const { application_fee_amount: fee, application_fee_percent: percent, transfer_data: sent } = params;
+  const { automatic_tax: tax, invoice_creation, on_behalf_of: owner, subscription_data } = params;
+  const known = current.transfer_data;
+  await checkShares(work, {
+    application_fee_amount: fee === undefined ? current.application_fee_amount : fee || null,
+    application_fee_percent: percent === undefined ? current.application_fee_percent : percent || null,
+    on_behalf_of: owner || null,
+    transfer_data:
+      sent === undefined
+        ? known && { amount: known.amount, destination: String(known.destination) }
+        : sent
+          ? { amount: sent.amount || null, destination: sent.destination }
+          : null,
+  });
+  for (const [param, party] of [
+    ['automatic_tax[liability]', tax?.liability],
+    ['invoice_creation[invoice_data][issuer]', invoice_creation?.invoice_data?.issuer],
+    ['subscription_data[invoice_settings][issuer]', subscription_data?.invoice_settings?.issuer],
+  ] as const)
+    if (party !== undefined) await selfOrAccount(work, party, param);
+}
+
 export async function sentFields(work: Work, current: StoredLink, params: Params): Promise<Partial<StoredLink>> {
   for (const name of notEmulated)
     if ((params as Readonly<Record<string, unknown>>)[name])
       throw errors.invalid(`This emulator does not support \`${name}\` on payment links.`, name);
-  const { after_completion, custom_fields, metadata, restrictions: limits, shipping_options, ...plain } = params;
-  for (const [param, id] of [
-    ['on_behalf_of', params.on_behalf_of],
-    ['transfer_data[destination]', params.transfer_data ? params.transfer_data.destination : undefined],
-  ] as const)
-    if (id) await work.on(work.platform).find('account', id, param);
+  const { after_completion, custom_fields, metadata, restrictions: limits, ...others } = params;
+  const { optional_items, shipping_options, ...plain } = others;
+  await checkAccounts(work, current, params);
   return {
     ...withMetadata(work.adopt<StoredLink>('payment_link', plain, current), current, params),
     ...(after_completion !== undefined && { after_completion: completion(after_completion) }),
@@ -77,6 +101,13 @@ export async function sentFields(work: Work, current: StoredLink, params: Params
       custom_fields: asked(readFields(custom_fields as Parameters<typeof readFields>[0])),
     }),
     ...(metadata !== undefined && { metadata: mergeMetadata(current.metadata, metadata) }),
+    ...(optional_items !== undefined && {
+      optional_items: await readOptional(
+        work,
+        { id: '', mode: 'link', currency: current.currency },
+        optional_items as readonly SentOptional[] | '',
+      ),
+    }),
     ...(limits !== undefined && { restrictions: restrictions(limits, current) }),
     ...(shipping_options !== undefined && {
       shipping_options: await readOptions(work, shipping_options as readonly SentOption[] | '', current.currency),

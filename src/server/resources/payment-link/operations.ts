@@ -16,7 +16,7 @@ type UpdateParams = Stripe.PaymentLinkUpdateParams;
 function checkKind(params: CreateParams, recurs: boolean): void {
   const names = recurs
     ? (['payment_intent_data', 'application_fee_amount'] as const)
-    : (['subscription_data'] as const);
+    : (['subscription_data', 'application_fee_percent'] as const);
   const foreign = names.find((name) => params[name] !== undefined);
   if (foreign === undefined) return;
   const mode = recurs ? 'with recurring prices' : 'without recurring prices';

@@ -40,8 +40,14 @@ function paymentData(link: StoredLink): Params['payment_intent_data'] {
   return sent({ ...data, application_fee_amount: fee, on_behalf_of, transfer_data }) as Params['payment_intent_data'];
 }
 
+function subscriptionData(link: StoredLink): NonNullable<Params['subscription_data']> {
+  const { application_fee_percent, on_behalf_of, subscription_data: data, transfer_data: transfer } = link;
+  const transfer_data = transfer && { destination: transfer.destination };
+  return sent({ ...data, application_fee_percent, on_behalf_of, transfer_data }) as object;
+}
+
 function byMode(link: StoredLink, recurs: boolean): Params {
-  if (recurs) return { mode: 'subscription', subscription_data: sent(link.subscription_data) as object };
+  if (recurs) return { mode: 'subscription', subscription_data: subscriptionData(link) };
   return {
     mode: 'payment',
     customer_creation: link.customer_creation,
@@ -58,6 +64,8 @@ const shared = [
   'custom_fields',
   'custom_text',
   'metadata',
+  'name_collection',
+  'optional_items',
   'payment_method_collection',
   'phone_number_collection',
   'shipping_address_collection',
@@ -74,7 +82,7 @@ export async function visitLink(work: Work, link: StoredLink, prefilled: Prefill
     ...byMode(link, recurs),
     line_items: items.map(lineOf),
     success_url: after.redirect?.url ?? nowhere,
-    ...(link.automatic_tax.enabled && { automatic_tax: { enabled: true } }),
+    ...(link.automatic_tax.enabled && { automatic_tax: sent(link.automatic_tax) as { enabled: boolean } }),
     ...(type !== 'auto' && { submit_type: type }),
     ...(types !== null && { allowed_payment_method_types: types as Params['allowed_payment_method_types'] & object }),
     ...(link.shipping_options.length > 0 && {

@@ -2,38 +2,68 @@
 import { errors } from '../../kernel/errors.ts';
 import { isKnownAccount } from './account-outcome.ts';
 import type { SentBillingDetails } from './billing-details.ts';
-import { accountNumber } from './other-details.ts';
-import { checkRoutingNumber } from './routing-number.ts';
+import { accountNumber, bareNumber } from './other-details.ts';
 import { methodType } from './types.ts';
 
-const ibanForm = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/i;
+type SentHash = Readonly<Record<string, unknown>>;
 
 interface Sent {
   readonly billing_details?: SentBillingDetails | undefined;
 }
 
-/** `inHash` names a parameter as the request sent it; `billed` where nobody need say who pays. */
+/** Countries of SEPA whose debits need the address of the payer: https://docs.stripe.com/payments/sepa-debit/set-up-payment */
+const outsideEea: ReadonlySet<string> = new Set('AD BL CH GB GG GI IM JE MC NC PF PM SM TF VA WF'.split(' '));
+const addressOutsideEea = ['country', 'line1', 'city', 'postal_code'] as const;
+
+/** The numbers that have to be there; an account that was linked has none. */
+function required(type: string, sent: SentHash | undefined): readonly string[] {
+  if (sent?.financial_connections_account !== undefined) return [];
+  return Object.keys(methodType(type)?.numbers ?? {});
+}
+
+/**
+ * `inHash` names a parameter as the request sent it; `legacy` for Sources, which leave it to the bank who pays and to
+ * themselves what of an account is there.
+ */
 export function checkEntry(
   type: string,
-  sent: Readonly<Record<string, unknown>> | undefined,
+  sent: SentHash | undefined,
   { billing_details: billing }: Sent,
   inHash: (name: string) => string,
-  { billed = false }: { billed?: boolean } = {},
+  { legacy = false }: { legacy?: boolean } = {},
 ): void {
-  for (const name of methodType(type)?.bills ?? [])
-    if (!billed && !billing?.[name]) throw errors.parameterMissing(`${inHash('billing_details')}[${name}]`);
-  const routing = sent?.routing_number;
-  if (type === 'us_bank_account' && typeof routing === 'string')
-    checkRoutingNumber(routing, `${inHash(type)}[routing_number]`);
-  const number = accountNumber(sent);
-  if (number === undefined) return;
-  if (type === 'sepa_debit' && !ibanForm.test(number)) {
-    throw errors.invalid('The IBAN you provided is invalid.', `${inHash(type)}[iban]`, 'account_number_invalid');
+  const hash = inHash(type);
+  if (!legacy && sent === undefined && required(type, sent).length > 0) throw errors.parameterMissing(hash);
+  for (const name of legacy ? [] : required(type, sent))
+    if (sent?.[name] === undefined) throw errors.parameterMissing(`${hash}[${name}]`);
+  for (const [name, { problem, code }] of Object.entries(methodType(type)?.numbers ?? {})) {
+    const number = bareNumber(sent?.[name]);
+    const message = number && problem(number);
+    if (message) throw errors.invalid(message, `${hash}[${name}]`, code);
   }
-  if (isKnownAccount(type, number)) return;
+  checkTestNumber(type, sent, hash);
+  if (!legacy) checkPayer(type, sent, billing, inHash('billing_details'));
+}
+
+function checkTestNumber(type: string, sent: SentHash | undefined, hash: string): void {
+  const number = bareNumber(sent?.account_number);
+  if (number === undefined || isKnownAccount(type, number)) return;
   throw errors.invalid(
     'You must use a test bank account number in test mode. Try 000123456789 or see more options at https://stripe.com/docs/connect/testing#account-numbers.',
-    `${inHash(type)}[account_number]`,
+    `${hash}[account_number]`,
     'account_number_invalid',
   );
+}
+
+function checkPayer(
+  type: string,
+  sent: SentHash | undefined,
+  billing: SentBillingDetails | undefined,
+  param: string,
+): void {
+  for (const name of methodType(type)?.bills ?? [])
+    if (!billing?.[name]) throw errors.parameterMissing(`${param}[${name}]`);
+  if (!outsideEea.has(accountNumber(sent)?.slice(0, 2) ?? '')) return;
+  const address = billing?.address || {};
+  for (const name of addressOutsideEea) if (!address[name]) throw errors.parameterMissing(`${param}[address][${name}]`);
 }

@@ -1,4 +1,16 @@
 /** Money straight from a bank account: debits on a mandate, and transfers that the customer makes. */
+import {
+  auAccount,
+  bsbNumber,
+  caAccount,
+  gbAccount,
+  iban,
+  institutionNumber,
+  routingNumber,
+  sortCode,
+  transitNumber,
+  usAccount,
+} from './account-numbers.ts';
 import type { MethodType } from './method-type.ts';
 
 type Row = readonly [name: string, type: MethodType];
@@ -22,6 +34,8 @@ const rows: readonly Row[] = [
     {
       capability: 'us_bank_account_ach_payments',
       ...debit,
+      numbers: { routing_number: routingNumber, account_number: usAccount },
+      bills: ['name'],
       fields: {
         account_holder_type: null,
         account_type: 'checking',
@@ -58,6 +72,8 @@ const rows: readonly Row[] = [
     {
       capability: 'acss_debit_payments',
       ...debit,
+      numbers: { institution_number: institutionNumber, transit_number: transitNumber, account_number: caAccount },
+      bills: ['email', 'name'],
       fields: {
         bank_name: 'STRIPE TEST BANK',
         fingerprint: null,
@@ -96,6 +112,8 @@ const rows: readonly Row[] = [
     {
       capability: 'sepa_debit_payments',
       ...debit,
+      numbers: { iban },
+      bills: ['email', 'name'],
       fields: {
         bank_code: null,
         branch_code: null,
@@ -127,6 +145,8 @@ const rows: readonly Row[] = [
     {
       capability: 'bacs_debit_payments',
       ...debit,
+      numbers: { sort_code: sortCode, account_number: gbAccount },
+      bills: ['email', 'name'],
       fields: { fingerprint: null, last4: null, sort_code: null },
       currencies: ['gbp'],
       step: 'none',
@@ -154,6 +174,8 @@ const rows: readonly Row[] = [
     {
       capability: 'au_becs_debit_payments',
       ...debit,
+      numbers: { bsb_number: bsbNumber, account_number: auAccount },
+      bills: ['email', 'name'],
       fields: { bsb_number: null, fingerprint: null, last4: null },
       currencies: ['aud'],
       step: 'none',

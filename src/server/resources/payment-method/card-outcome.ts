@@ -1,4 +1,5 @@
 /** What the issuer, the network and Radar make of a card. */
+import type { DisputeOpening } from '../dispute/openings.ts';
 
 export interface Decline {
   readonly code: string;
@@ -30,23 +31,7 @@ export type ThreeDSecure =
   | 'always'
   | 'on_session';
 
-export type AfterCharge =
-  | 'dispute_fraudulent'
-  | 'dispute_product_not_received'
-  | 'dispute_inquiry'
-  | 'dispute_multiple'
-  | 'dispute_ce3'
-  | 'dispute_visa_compliance'
-  | 'dispute_mastercard_compliance'
-  | 'dispute_smart'
-  | 'dispute_bank_debit'
-  | 'dispute_credit_not_processed'
-  | 'dispute_duplicate'
-  | 'dispute_general'
-  | 'dispute_product_unacceptable'
-  | 'dispute_subscription_canceled'
-  | 'early_fraud_warning'
-  | Threshold;
+export type AfterCharge = DisputeOpening | 'early_fraud_warning' | Threshold;
 
 /** Of a connected account, reached by what it has charged: https://docs.stripe.com/connect/testing#trigger-cards */
 export type Threshold = 'next_requirements' | 'block_charges' | 'block_payouts';

@@ -183,7 +183,7 @@ export const threeDSecureCards: readonly (readonly [
   [
     '4000008260003178',
     'GB',
-    { threeDSecure: 'required', decline: insufficientFunds },
+    { threeDSecure: 'required_unless_set_up', decline: insufficientFunds },
     'authenticationRequiredChargeDeclinedInsufficientFunds',
   ],
   ['4000000000003220', 'US', { threeDSecure: 'required' }, 'threeDSecure2Required'],

@@ -13,6 +13,8 @@ import { accountNumber, otherDetails } from './other-details.ts';
 import type { Hidden, StoredPaymentMethod } from './stored.ts';
 import { namedAccount } from './test-accounts.ts';
 import { namedTestCard } from './test-cards.ts';
+import { fill } from './told.ts';
+import { methodType } from './types.ts';
 
 interface SentCard extends CardEntry {
   readonly token?: string | undefined;
@@ -87,9 +89,10 @@ export function accountMethod(
   data: PaymentMethodData = {},
 ): StoredPaymentMethod {
   const details = otherDetails(work, type, sent);
-  return methodOf(work, type, details, mergeBillingDetails(data.billing_details), data, {
-    test_account: accountNumber(sent),
-  });
+  const hidden = { test_account: accountNumber(sent) };
+  const method = methodOf(work, type, details, mergeBillingDetails(data.billing_details), data, hidden);
+  const { known } = methodType(type) ?? {};
+  return known === undefined ? method : { ...method, [type]: { ...details, ...fill(work, known, method) } };
 }
 
 /** `pm_card_visa` makes a new payment method each time it is used, and so does `pm_usBankAccount_success`. */

@@ -9,6 +9,8 @@ export type Told =
   | 'own'
   | 'billing_name'
   | 'billing_email'
+  /** Of the bank that the payer chose. */
+  | 'bic'
   /** The country of the billing address, as Klarna nests it. */
   | 'payer'
   /** A new reference, as the provider would make it. */
@@ -35,6 +37,13 @@ export interface Fee {
   readonly most?: number;
 }
 
+/** What a dispute tells of its case at the provider. */
+export interface DisputeTold {
+  readonly tells: Readonly<Record<string, 'case_number' | 'kind' | 'reason_code'>>;
+  /** What the provider calls Stripe's reasons, unless the dispute says it. */
+  readonly reasonCodes?: Readonly<Record<string, string>>;
+}
+
 /** The hash of `next_action` that sends the payer away. */
 export type WayOut =
   | 'redirect_to_url'
@@ -42,9 +51,18 @@ export type WayOut =
   | 'cashapp_handle_redirect_or_display_qr_code'
   | 'wechat_pay_display_qr_code';
 
+/** Looked at without the spaces and dashes that people put in. */
+export interface AccountNumber {
+  /** Why it is refused, and with which code. */
+  readonly problem: (text: string) => string | undefined;
+  readonly code: 'account_number_invalid' | 'invalid_bank_account_iban' | 'routing_number_invalid';
+}
+
 export interface MethodType {
   /** The payment method's own hash, with what it holds until something is sent. */
   readonly fields: Fields;
+  /** What the payer types in, by name in the hash. */
+  readonly numbers?: Readonly<Record<string, AccountNumber>>;
   /** What must be in `billing_details`. */
   readonly bills?: readonly ('email' | 'name')[];
   /** `payment_method_options` of a PaymentIntent until something is sent. */
@@ -71,12 +89,16 @@ export interface MethodType {
   readonly iban?: string;
   /** Debited on a mandate only, or with one where it is to be used again. */
   readonly mandate?: Hash & { readonly needed: boolean; readonly waits?: true };
+  /** What of the payment method's own hash follows from what else was sent. */
+  readonly known?: Hash;
   /** What of the payment method's own hash is known once the payer approved. */
   readonly approved?: Hash;
   /** In `payment_method_details` of a charge. */
   readonly payment: Hash;
   /** Names of those fields that a SetupAttempt has too. */
   readonly attempt?: readonly string[];
+  /** `payment_method_details` of its disputes; none when left out. */
+  readonly dispute?: DisputeTold;
   /** What the payer's refusal is called. */
   readonly refusal?: Refused;
   readonly fee?: Fee;

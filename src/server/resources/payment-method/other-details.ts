@@ -25,27 +25,28 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
   upi: { vpa: null },
 };
 
-const spaces = / /g;
+const apart = /[\s-]/g;
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value.replace(spaces, '') : undefined;
+/** Without the spaces and dashes that people put in. */
+export const bareNumber = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.replace(apart, '') : undefined;
 
-/** The IBAN or the account number that was sent, without spaces. */
+/** The IBAN or the account number that was sent. */
 export function accountNumber(sent: Fields | undefined): string | undefined {
-  return textOf(sent?.iban) ?? textOf(sent?.account_number);
+  return bareNumber(sent?.iban)?.toUpperCase() ?? bareNumber(sent?.account_number);
 }
 
 export function otherDetails(work: Work, type: string, sent: Fields | undefined): Fields {
-  const fields = methodType(type)?.fields ?? fieldsByType[type];
+  const { fields = fieldsByType[type], numbers = {} } = methodType(type) ?? {};
   if (fields === undefined) return {};
   const details: Record<string, unknown> = { ...fields };
-  for (const [name, value] of Object.entries(sent ?? {})) if (name in fields) details[name] = value;
-  const iban = textOf(sent?.iban);
+  for (const [name, value] of Object.entries(sent ?? {}))
+    if (name in fields) details[name] = name in numbers ? bareNumber(value) : value;
   const account = accountNumber(sent);
   if (account !== undefined) {
     if ('last4' in fields) details.last4 = account.slice(-4);
     if ('fingerprint' in fields) details.fingerprint = fingerprintOf(work, account);
   }
-  if (iban !== undefined) details.country = iban.slice(0, 2).toUpperCase();
+  if (sent?.iban !== undefined) details.country = account?.slice(0, 2);
   return details;
 }

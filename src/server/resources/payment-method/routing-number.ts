@@ -1,8 +1,22 @@
 import { errors } from '../../kernel/errors.ts';
 
 const form = /^\d{9}$/;
+const weights = [3, 7, 1] as const;
 
-/** Of a bank in the US; `param` names it as the request did. */
+/** The last digit makes the weighted sum of all of them a multiple of ten. */
+function isWellChecked(number: string): boolean {
+  const sum = [...number].reduce((total, digit, at) => total + Number(digit) * (weights[at % 3] ?? 0), 0);
+  return sum % 10 === 0;
+}
+
+/** What is wrong with the number of a bank in the US. */
+export function routingNumberProblem(number: string): string | undefined {
+  if (!form.test(number)) return 'Routing number must have 9 digits';
+  return isWellChecked(number) ? undefined : "We couldn't find the bank for that routing number.";
+}
+
+/** `param` names it as the request did. */
 export function checkRoutingNumber(number: string, param: string): void {
-  if (!form.test(number)) throw errors.invalid('Routing number must have 9 digits', param, 'routing_number_invalid');
+  const problem = routingNumberProblem(number);
+  if (problem !== undefined) throw errors.invalid(problem, param, 'routing_number_invalid');
 }

@@ -1,5 +1,6 @@
 /** Fills a hash of the table of types for one payment, set-up or mandate. */
 import type { Work } from '../../kernel/work.ts';
+import { idealBics } from './ideal-banks.ts';
 import type { Fields, Hash, Told } from './method-type.ts';
 import type { StoredPaymentMethod } from './stored.ts';
 
@@ -34,6 +35,7 @@ const sources: Readonly<Record<Told, Asked>> = {
   own: (_work, method, field) => (method as unknown as Record<string, Fields>)[method.type]?.[field] ?? null,
   billing_name: (_work, method) => method.billing_details.name,
   billing_email: (_work, method) => method.billing_details.email,
+  bic: (_work, { ideal }) => (ideal?.bank ? (idealBics[ideal.bank] ?? null) : null),
   payer: (_work, method) => ({ address: { country: method.billing_details.address?.country ?? null } }),
   reference: (work, _method, _field, { prefix }) => reference(work, prefix),
   long_reference: (work) => work.token(longReferenceLength),

@@ -1,5 +1,5 @@
 /** Banks, wallets and lenders that ask the payer themselves. */
-import type { MethodType } from './method-type.ts';
+import type { DisputeTold, MethodType } from './method-type.ts';
 
 type Row = readonly [name: string, type: MethodType];
 
@@ -43,6 +43,34 @@ const lender = {
 const fundingCard = {
   card: { brand: 'visa', country: 'US', exp_month: 12, exp_year: 2034, funding: 'credit', last4: '4242' },
   type: 'card',
+};
+
+/** https://docs.klarna.com/disputes */
+const klarnaDispute: DisputeTold = {
+  tells: { reason_code: 'reason_code' },
+  reasonCodes: {
+    credit_not_processed: 'return',
+    duplicate: 'already_paid',
+    fraudulent: 'unauthorized_purchase',
+    general: 'incorrect_invoice',
+    product_not_received: 'goods_not_received',
+    product_unacceptable: 'faulty_goods',
+  },
+};
+
+/** https://developer.paypal.com/docs/api/customer-disputes/v1 */
+const paypalDispute: DisputeTold = {
+  tells: { case_id: 'case_number', reason_code: 'reason_code' },
+  reasonCodes: {
+    credit_not_processed: 'CREDIT_NOT_PROCESSED',
+    duplicate: 'DUPLICATE_TRANSACTION',
+    fraudulent: 'UNAUTHORISED',
+    general: 'OTHER',
+    product_not_received: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
+    product_unacceptable: 'MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED',
+    subscription_canceled: 'CANCELED_RECURRING_BILLING',
+    unrecognized: 'INCORRECT_AMOUNT',
+  },
 };
 
 const referenced = { reference: null, reference_status: null };
@@ -94,6 +122,7 @@ const rows: readonly Row[] = [
       capability: 'ideal_payments',
       ...bank,
       fields: { bank: null, bic: null },
+      known: { tells: { bic: 'bic' } },
       currencies: ['eur'],
       saves: 'sepa_debit',
       iban: 'NL39RABO0300065264',
@@ -178,6 +207,7 @@ const rows: readonly Row[] = [
         says: { payment_method_category: 'pay_later', preferred_locale: 'en-US' },
         tells: { payer_details: 'payer' },
       },
+      dispute: klarnaDispute,
       fee: { rate: 0.0599, fixed: 30 },
       refundTells: referenced,
     },
@@ -228,6 +258,7 @@ const rows: readonly Row[] = [
           transaction_id: 'long_reference',
         },
       },
+      dispute: paypalDispute,
       refundTells: { network_decline_code: null, ...referenced },
     },
   ],
@@ -251,6 +282,7 @@ const rows: readonly Row[] = [
       ...wallet,
       currencies: ['aud', 'chf', 'dkk', 'eur', 'gbp', 'hkd', 'jpy', 'nok', 'nzd', 'sek', 'usd', 'zar'],
       payment: { says: { funding: fundingCard }, tells: { transaction_id: 'long_reference' } },
+      dispute: { tells: { dispute_type: 'kind' } },
       refundTells: {},
     },
   ],
@@ -271,6 +303,7 @@ const rows: readonly Row[] = [
       capability: 'link_payments',
       ...wallet,
       fields: { email: null },
+      known: { tells: { email: 'billing_email' } },
       options: { persistent_token: null },
       step: 'code',
       payment: { says: { country: 'US' } },

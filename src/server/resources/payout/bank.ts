@@ -7,6 +7,7 @@ import { type Facts, next } from '../../kernel/machine.ts';
 import type { OutsideAction } from '../../kernel/resource.ts';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { fail as failBank } from '../bank-account/fail.ts';
 import { cancel, reverse } from './call-back.ts';
 import { failureMessages } from './fate.ts';
 import { machine } from './machine.ts';
@@ -25,13 +26,11 @@ async function pay(work: Work, payout: StoredPayout): Promise<StoredPayout> {
   return payout.automatic ? work.update(traced, { reconciliation_status: 'completed' }) : traced;
 }
 
-type Bank = Stripe.BankAccount;
-
 /** Automatic payouts to this bank stop until somebody corrects it. */
 async function markErrored(work: Work, id: string): Promise<void> {
-  const bank = await work.get<Bank>('bank_account', id);
+  const bank = await work.get<Stripe.BankAccount>('bank_account', id);
   if (bank !== undefined && bank.status !== 'errored' && bank.status !== 'verification_failed') {
-    await work.act(bank, 'fail');
+    await failBank(work, bank);
   }
 }
 

@@ -46,7 +46,10 @@ export async function reverse(
   checkReversible(work, payout);
   const { amount, currency, destination, id } = payout;
   const { external } = await chosenDestination(work, currency, String(destination));
-  const reversal = await makePayout(work, {
+  const reversal = work.newId('payout');
+  await work.update(payout, { reversed_by: reversal });
+  return makePayout(work, {
+    id: reversal,
     amount: -amount,
     currency,
     external,
@@ -54,6 +57,4 @@ export async function reverse(
     metadata,
     original: id,
   });
-  await work.update(payout, { reversed_by: reversal.id });
-  return reversal;
 }

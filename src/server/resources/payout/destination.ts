@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { newBankAccount } from '../bank-account/bank-account.ts';
+import { exampleIn } from '../bank-account/test-numbers.ts';
 
 export type External = Stripe.BankAccount | Stripe.Card;
 
@@ -26,12 +27,8 @@ async function ownBank(work: Work, currency: string): Promise<Destination> {
   const id = `ba_1${work.account.slice(work.account.indexOf('_') + 1)}0000${currency}`;
   const known = await work.get<Stripe.BankAccount>('bank_account', id);
   if (known !== undefined) return { external: known, work };
-  const entry = {
-    account_number: '000123456789',
-    country: countries[currency] ?? 'DE',
-    currency,
-    routing_number: '110000000',
-  };
+  const country = countries[currency] ?? 'DE';
+  const entry = { ...exampleIn(country), country, currency };
   const external = await work.insert<Stripe.BankAccount>({
     ...newBankAccount(work, entry),
     id,

@@ -19,13 +19,15 @@ export const machine: Machine<StoredPayout> = {
   rules: [
     { from: 'pending', action: 'submit', to: 'in_transit' },
     { from: ['pending', 'in_transit'], action: 'pay', to: 'paid' },
-    { from: ['pending', 'in_transit', 'paid'], action: 'fail', to: 'failed' },
+    { from: ['pending', 'in_transit', 'paid'], action: 'fail', when: 'isNotReversed', to: 'failed' },
     { from: 'pending', action: 'cancel', to: 'canceled' },
     { from: 'in_transit', action: 'reverse', to: 'in_transit' },
     { from: 'paid', action: 'reverse', to: 'paid' },
   ],
   guards: {
     isInstant,
+    // Its money is on the way back already.
+    isNotReversed: ({ reversed_by }) => reversed_by === null,
     isStandard: (payout) => !isInstant(payout),
     arrivesSoon: (payout) => isInstant(payout) && payout.fate === null,
     failsSoon: (payout) => isInstant(payout) && payout.fate !== null,

@@ -9,6 +9,8 @@ import { nextBusinessDay } from './schedule.ts';
 import type { StoredPayout } from './stored.ts';
 
 export interface PayoutRequest {
+  /** Given away before; a new one when left out. */
+  readonly id?: string;
   /** In the smallest unit of `currency`; negative when the bank is debited. */
   readonly amount: number;
   readonly currency: string;
@@ -27,6 +29,7 @@ export interface PayoutRequest {
 export async function makePayout(work: Work, request: PayoutRequest): Promise<StoredPayout> {
   const { amount, automatic, currency, external, method = 'standard', original } = request;
   const blank = work.blank<Stripe.Payout>('payout');
+  const { id = blank.id } = request;
   const arrival = method === 'instant' ? work.now : nextBusinessDay(work.now);
   const transaction = await book(work, {
     type: 'payout',
@@ -34,11 +37,12 @@ export async function makePayout(work: Work, request: PayoutRequest): Promise<St
     amount: -amount,
     currency,
     description: request.description || 'STRIPE PAYOUT',
-    source: blank.id,
+    source: id,
     available_on: amount < 0 ? arrival : work.now,
   });
   return work.insert<StoredPayout>({
     ...blank,
+    id,
     amount,
     arrival_date: arrival,
     automatic,

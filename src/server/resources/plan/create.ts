@@ -4,7 +4,8 @@ import type { Call } from '../../kernel/work.ts';
 import { createPrice, type SentPrice } from '../price/create.ts';
 import { createProduct } from '../product/create.ts';
 
-type Params = Stripe.PlanCreateParams;
+/** Requests of older versions, or of none, may say how usage records add up. */
+type Params = Stripe.PlanCreateParams & { readonly aggregate_usage?: string };
 
 /** A plan is a recurring price with older names. */
 export async function createPlan({ work, params }: Call<Params>): Promise<Stripe.Plan> {
@@ -23,6 +24,7 @@ export async function createPlan({ work, params }: Call<Params>): Promise<Stripe
     metadata: params.metadata,
     nickname: params.nickname,
     recurring: {
+      aggregate_usage: params.aggregate_usage,
       interval: params.interval,
       interval_count: params.interval_count,
       meter: params.meter,

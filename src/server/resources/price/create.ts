@@ -5,6 +5,7 @@ import type { Call, Work } from '../../kernel/work.ts';
 import { activeMeter } from '../billing-meter/change.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { createProduct } from '../product/create.ts';
+import { readAggregation } from './aggregate-usage.ts';
 import { readTiers, type SentTier, unitAmount } from './amounts.ts';
 import { currencyOptions, type SentOptions } from './currency-options.ts';
 import { customAmount, type SentCustomAmount } from './custom-amount.ts';
@@ -32,6 +33,7 @@ export interface SentPrice {
 }
 
 interface SentRecurring {
+  readonly aggregate_usage?: string | undefined;
   readonly interval: Stripe.Price.Recurring['interval'];
   readonly interval_count?: number | undefined;
   readonly meter?: string | undefined;
@@ -48,11 +50,13 @@ const longestTrial = 730;
 /** From then on what is metered is counted by a meter. */
 const metersSince = '2025-03-31';
 
-async function checkUsage(work: Work, { meter, usage_type: usage = 'licensed' }: SentRecurring): Promise<void> {
+async function checkUsage(work: Work, sent: SentRecurring): Promise<void> {
+  const { meter, usage_type: usage = 'licensed' } = sent;
   if (meter !== undefined && usage !== 'metered')
     throw errors.invalid('A meter can only be set on prices with `usage_type=metered`.', 'recurring[meter]');
   if (meter !== undefined) await activeMeter(work, meter, 'recurring[meter]');
-  else if (usage === 'metered' && work.apiVersion >= metersSince) {
+  // Who says how usage adds up means usage records, whatever the version.
+  else if (usage === 'metered' && sent.aggregate_usage === undefined && work.apiVersion >= metersSince) {
     throw errors.invalid(
       'Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.',
       'recurring[meter]',
@@ -90,6 +94,8 @@ async function recurringOf(work: Work, sent: SentRecurring): Promise<Stripe.Pric
 function checkAmounts(sent: SentPrice): void {
   const scheme = sent.billing_scheme ?? 'per_unit';
   if (scheme === 'tiered') {
+    if (sent.recurring === undefined)
+      throw errors.invalid('Prices with `type=one_time` are not supported with tiered billing.', 'interval');
     if (sent.tiers === undefined || sent.tiers.length === 0)
       throw errors.invalid('`tiers` must be set when `billing_scheme=tiered`.', 'tiers', 'parameter_missing');
     if (sent.tiers_mode === undefined)
@@ -151,6 +157,8 @@ export async function createPrice(
     unit_amount: amounts.unit_amount,
     unit_amount_decimal: amounts.unit_amount_decimal,
     inline,
+    aggregate_usage:
+      sent.recurring === undefined ? null : readAggregation(sent.recurring, 'recurring[aggregate_usage]'),
   };
   const plan = planOf(price);
   if (plan !== undefined && !inline) await work.insert(plan);

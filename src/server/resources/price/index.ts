@@ -7,5 +7,5 @@ import { updatePrice } from './update.ts';
 export const price = defineResource<StoredPrice>('price', {
   events: [on.create('price.created', ({ inline }) => !inline), on.change('price.updated'), on.remove('price.deleted')],
   operations: { 'prices.create': createPriceOperation, 'prices.update': updatePrice },
-  hidden: ['inline'],
+  hidden: ['inline', 'aggregate_usage'],
 });

@@ -41,5 +41,6 @@ export async function inlinePrice(work: Work, inline: Inline): Promise<StoredPri
     unit_amount: wholeUnits(amount),
     unit_amount_decimal: decimal(amount),
     inline: true,
+    aggregate_usage: null,
   });
 }

@@ -1,6 +1,7 @@
 /** The draft invoice of an accepted quote. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { sentParty } from '../account/self-or-account.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { blankInvoice } from '../invoice/blank.ts';
 import { sentFields } from '../invoice/fields.ts';
@@ -10,6 +11,7 @@ import type { StoredInvoice } from '../invoice/stored.ts';
 import { createItem } from '../invoice-item/create.ts';
 import type { StoredItem } from '../item/stored.ts';
 import { sourcesOf } from './discounts.ts';
+import { sentTax } from './shares.ts';
 import type { StoredQuote } from './stored.ts';
 
 /** An accepted quote: it has lines, and so a currency. */
@@ -28,17 +30,26 @@ async function draftInvoice(
   { auto_advance, ...start }: Start,
 ): Promise<StoredInvoice> {
   const { automatic_tax, collection_method, default_tax_rates, invoice_settings: settings, on_behalf_of } = quote;
+  const { application_fee_amount: fee, transfer_data: transfer } = quote;
   const blank: StoredInvoice = { ...(await blankInvoice(work, customer, currency)), ...start };
   const params = {
     auto_advance,
-    automatic_tax: { enabled: automatic_tax.enabled },
+    ...(fee !== null && { application_fee_amount: fee }),
+    automatic_tax: sentTax(automatic_tax),
     collection_method,
     default_tax_rates,
     ...(settings.custom_fields !== null && { custom_fields: settings.custom_fields }),
     ...(settings.days_until_due !== null && { days_until_due: settings.days_until_due }),
     ...(settings.description !== null && { description: settings.description }),
     ...(settings.footer !== null && { footer: settings.footer }),
-    ...(typeof on_behalf_of === 'string' && { on_behalf_of }),
+    issuer: sentParty(settings.issuer),
+    ...(on_behalf_of !== null && { on_behalf_of }),
+    ...(transfer !== null && {
+      transfer_data: {
+        destination: transfer.destination,
+        ...(transfer.amount !== null && { amount: transfer.amount }),
+      },
+    }),
   };
   return { ...blank, ...(await sentFields(work, blank, params)) };
 }

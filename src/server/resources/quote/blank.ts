@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { actingApplication } from '../charge/application.ts';
 import type { StoredQuote } from './stored.ts';
 
 /** Seconds; what an account that has set up no template gives its quotes. */
@@ -8,6 +9,9 @@ export const quoteLife = 30 * 86_400;
 export function blankQuote(work: Work): StoredQuote {
   return {
     ...work.blank<Stripe.Quote>('quote'),
+    application: actingApplication(work),
+    application_fee_amount: null,
+    application_fee_percent: null,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     collection_method: 'charge_automatically',
     currency: null,
@@ -25,6 +29,7 @@ export function blankQuote(work: Work): StoredQuote {
     },
     metadata: {},
     number: null,
+    on_behalf_of: null,
     status: 'draft',
     status_transitions: { accepted_at: null, canceled_at: null, finalized_at: null },
     subscription_data: {
@@ -34,6 +39,7 @@ export function blankQuote(work: Work): StoredQuote {
       metadata: {},
       trial_period_days: null,
     },
+    transfer_data: null,
     sequence: null,
     revision: null,
   };

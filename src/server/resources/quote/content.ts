@@ -8,6 +8,7 @@ import { isRecurring, type StoredItem } from '../item/stored.ts';
 import { amountsOf } from './amounts.ts';
 import { offerDiscounts, sourcesOf } from './discounts.ts';
 import { readLines, type SentLine } from './lines.ts';
+import { checkKind } from './shares.ts';
 import type { StoredQuote } from './stored.ts';
 
 export interface SentContent {
@@ -31,6 +32,7 @@ export async function contentOf(
 ): Promise<Partial<StoredQuote>> {
   const lines = sentLines === undefined ? present : await readLines(work, quote, sentLines);
   checkTaxes(quote, lines);
+  checkKind(quote, lines);
   const currency = lines[0]?.currency ?? null;
   const moved = quote.currency !== currency && quote.discounts.length > 0;
   const sent = sentDiscounts ?? (moved ? await sourcesOf(work, quote.discounts) : undefined);

@@ -3,10 +3,12 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { self, selfOrAccount } from '../account/self-or-account.ts';
 import { customFields } from '../invoice/letterhead.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import { clockWithRoom } from '../test-clock/limits.ts';
 import { checkEmulated } from './refused.ts';
+import { sentShares } from './shares.ts';
 import type { StoredQuote } from './stored.ts';
 
 export type Params = Omit<Stripe.QuoteCreateParams, 'from_quote' | 'line_items'>;
@@ -23,9 +25,13 @@ export function futureTime(work: Work, time: number, param = 'expires_at'): numb
   throw errors.invalid('Invalid timestamp: must be in the future.', param);
 }
 
-function invoiceSettings(quote: StoredQuote, params: Params): StoredQuote['invoice_settings'] {
+async function invoiceSettings(
+  work: Work,
+  quote: StoredQuote,
+  params: Params,
+): Promise<StoredQuote['invoice_settings']> {
   const { invoice_settings: current } = quote;
-  const { custom_fields, days_until_due, description, footer } = params.invoice_settings ?? {};
+  const { custom_fields, days_until_due, description, footer, issuer } = params.invoice_settings ?? {};
   const method = params.collection_method ?? quote.collection_method;
   if (days_until_due !== undefined && method !== 'send_invoice') {
     const param = 'invoice_settings[days_until_due]';
@@ -41,7 +47,7 @@ function invoiceSettings(quote: StoredQuote, params: Params): StoredQuote['invoi
     days_until_due: method === 'send_invoice' ? (days_until_due ?? current.days_until_due) : null,
     description: description === undefined ? current.description : description || null,
     footer: footer === undefined ? current.footer : footer || null,
-    issuer: current.issuer,
+    issuer: issuer === undefined ? current.issuer : await selfOrAccount(work, issuer, 'invoice_settings[issuer]'),
   };
 }
 
@@ -80,9 +86,13 @@ function subscriptionData(
   };
 }
 
-function automaticTax(enabled: boolean): StoredQuote['automatic_tax'] {
+async function automaticTax(
+  work: Work,
+  { enabled, liability: sent }: NonNullable<Params['automatic_tax']>,
+): Promise<StoredQuote['automatic_tax']> {
   if (!enabled) return { enabled: false, liability: null, provider: null, status: null };
-  return { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' };
+  const liability = await selfOrAccount(work, sent ?? self, 'automatic_tax[liability]');
+  return { enabled: true, liability, provider: 'stripe', status: 'complete' };
 }
 
 /** What a customer brings along: it lives by the customer's clock. */
@@ -95,22 +105,18 @@ async function customerFields(work: Work, quote: StoredQuote, id: string): Promi
 
 export async function sentFields(work: Work, quote: StoredQuote, params: Params): Promise<Patch> {
   checkEmulated(params);
-  const patch: Patch = {};
+  const patch: Patch = { ...(await sentShares(work, quote, params)) };
   for (const name of texts) if (params[name] !== undefined) patch[name] = params[name] || null;
   if (params.customer !== undefined) Object.assign(patch, await customerFields(work, quote, params.customer));
   if (params.test_clock !== undefined) patch.test_clock = await clockWithRoom(work, params.test_clock, 'quote');
-  if (params.on_behalf_of !== undefined)
-    patch.on_behalf_of = params.on_behalf_of
-      ? (await work.find('account', params.on_behalf_of, 'on_behalf_of')).id
-      : null;
   if (params.metadata !== undefined) patch.metadata = mergeMetadata(quote.metadata, params.metadata);
   if (params.expires_at !== undefined) patch.expires_at = futureTime(work, params.expires_at);
   if (params.collection_method !== undefined) patch.collection_method = params.collection_method;
   if (params.collection_method !== undefined || params.invoice_settings !== undefined)
-    patch.invoice_settings = invoiceSettings(quote, params);
+    patch.invoice_settings = await invoiceSettings(work, quote, params);
   if (params.subscription_data !== undefined)
     patch.subscription_data = subscriptionData(quote, params.subscription_data);
-  if (params.automatic_tax !== undefined) patch.automatic_tax = automaticTax(params.automatic_tax.enabled);
+  if (params.automatic_tax !== undefined) patch.automatic_tax = await automaticTax(work, params.automatic_tax);
   if (params.default_tax_rates !== undefined) {
     const rates = await findTaxRates(work, params.default_tax_rates || '', 'default_tax_rates');
     patch.default_tax_rates = rates.map(({ id }) => id);

@@ -6,7 +6,7 @@ import type { Paper, PaperTotal } from '../../paper/document.ts';
 import { drawPaper } from '../../paper/draw.ts';
 import { amount, day, party, sizeFor } from '../../paper/wording.ts';
 import { ownAccount } from '../account/platform.ts';
-import { issuer } from '../invoice/paper.ts';
+import { issuer, labelOf } from '../invoice/paper.ts';
 import { itemsOf } from '../item/of-parent.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
 import type { StoredQuote } from './stored.ts';
@@ -18,12 +18,12 @@ const every = ({ interval, interval_count: count }: Rhythm): string =>
 
 function totalsOf(quote: StoredQuote, currency: string): PaperTotal[] {
   const shown = (value: number): string => amount(value, currency);
-  const { amount_discount: discount, amount_tax: tax } = quote.total_details;
+  const { amount_discount: discount, breakdown } = quote.total_details;
   const { recurring } = quote.computed;
   return [
     { label: 'Subtotal', amount: shown(quote.amount_subtotal) },
     ...(discount > 0 ? [{ label: 'Discount', amount: shown(-discount) }] : []),
-    ...(tax > 0 ? [{ label: 'Tax', amount: shown(tax) }] : []),
+    ...(breakdown?.taxes ?? []).map(({ amount: tax, rate }) => ({ label: labelOf(rate), amount: shown(tax) })),
     { label: 'Total', amount: shown(quote.amount_total), strong: true },
     ...(recurring === null ? [] : [{ label: `Then ${every(recurring)}`, amount: shown(recurring.amount_total) }]),
   ];
@@ -53,7 +53,7 @@ async function quotePaper(work: Work, quote: StoredQuote): Promise<Paper> {
       ['Date of issue', day(issued)],
       ['Expires', day(quote.expires_at)],
     ],
-    from: await issuer(work),
+    from: await issuer(work, quote.invoice_settings.issuer),
     to: party({ name, email, address: address ?? null, phone }),
     headline: `${amount(quote.amount_total, currency)} ${currency.toUpperCase()}`,
     ...(quote.header !== null && { header: quote.header }),

@@ -2,12 +2,7 @@
 import { errors } from '../../kernel/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  application_fee_amount: 'no application fees are collected on invoices',
-  application_fee_percent: 'no application fees are collected on subscriptions',
   customer_account: 'quotes are made for customers only',
-  transfer_data: 'no money of invoices is transferred to connected accounts',
-  'automatic_tax[liability][account]': 'the account itself is liable for its taxes',
-  'invoice_settings[issuer][account]': 'the account itself issues its invoices',
 };
 
 type Sent = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** The subscription of an accepted quote. Its first invoice is a draft: nobody is charged by accepting. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { sentParty } from '../account/self-or-account.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
 import { subscribe } from '../subscription/create.ts';
 import { day } from '../subscription/period.ts';
@@ -9,6 +10,7 @@ import { schedule } from '../subscription-schedule/create.ts';
 import type { StoredSchedule } from '../subscription-schedule/stored.ts';
 import type { Deal } from './bill.ts';
 import { sourcesOf } from './discounts.ts';
+import { recurringTransfer, sentTax } from './shares.ts';
 
 type Phase = Stripe.SubscriptionScheduleCreateParams.Phase;
 type Item = NonNullable<Stripe.SubscriptionCreateParams['items']>[number];
@@ -28,14 +30,15 @@ export async function subscriptionParams(
   { quote, currency }: Deal,
   lines: readonly StoredItem[],
 ): Promise<Stripe.SubscriptionCreateParams> {
-  const { invoice_settings: settings, subscription_data: data } = quote;
+  const { application_fee_percent: fee, invoice_settings: settings, subscription_data: data } = quote;
   const items: Item[] = [];
   const add_invoice_items: Item[] = [];
   for (const line of lines) (isRecurring(line) ? items : add_invoice_items).push(await itemParams(work, line));
   return {
     items,
     add_invoice_items,
-    automatic_tax: { enabled: quote.automatic_tax.enabled },
+    ...(fee !== null && { application_fee_percent: fee }),
+    automatic_tax: sentTax(quote.automatic_tax),
     billing_mode: data.billing_mode,
     collection_method: quote.collection_method,
     currency,
@@ -47,9 +50,11 @@ export async function subscriptionParams(
       ...(settings.custom_fields !== null && { custom_fields: settings.custom_fields }),
       ...(settings.description !== null && { description: settings.description }),
       ...(settings.footer !== null && { footer: settings.footer }),
+      issuer: sentParty(settings.issuer),
     },
     metadata: data.metadata ?? {},
-    ...(typeof quote.on_behalf_of === 'string' && { on_behalf_of: quote.on_behalf_of }),
+    ...(quote.on_behalf_of !== null && { on_behalf_of: quote.on_behalf_of }),
+    ...recurringTransfer(quote),
     ...(data.trial_period_days !== null && { trial_period_days: data.trial_period_days }),
   } as Stripe.SubscriptionCreateParams;
 }
@@ -63,7 +68,8 @@ export async function scheduleFor(
 ): Promise<StoredSchedule> {
   const { quote, customer, currency } = deal;
   const params = await subscriptionParams(work, deal, lines);
-  const { items, add_invoice_items, discounts, default_tax_rates, metadata, days_until_due } = params;
+  const { items, add_invoice_items, discounts, default_tax_rates, metadata, days_until_due, transfer_data } = params;
+  const { application_fee_percent: fee } = params;
   const { trial_period_days: days } = quote.subscription_data;
   const phase = {
     add_invoice_items,
@@ -77,11 +83,13 @@ export async function scheduleFor(
   return schedule(work, customer, {
     billing_mode: params.billing_mode,
     default_settings: {
+      ...(typeof fee === 'number' && { application_fee_percent: fee }),
       automatic_tax: params.automatic_tax,
       collection_method: params.collection_method,
       description: params.description,
       invoice_settings: { ...params.invoice_settings, ...(days_until_due !== undefined && { days_until_due }) },
       on_behalf_of: params.on_behalf_of || undefined,
+      ...(transfer_data !== undefined && { transfer_data }),
     },
     end_behavior: 'release',
     phases: [phase as Phase],

@@ -3,8 +3,9 @@ import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
-import { settled, settledPart, settlementLike } from '../balance-transaction/settlement.ts';
+import { settled, settledPart } from '../balance-transaction/settlement.ts';
 import { applicationFeeDetail } from '../charge/application.ts';
+import { settlementOfCharge } from '../charge/merchant.ts';
 import { moneyDay } from '../charge/settle.ts';
 import { idOf, type StoredCharge } from '../charge/stored.ts';
 import { chargeRefunded } from '../dispute/refunded.ts';
@@ -34,7 +35,7 @@ async function takeBack(
   amount: number,
   feeBack: number,
 ): Promise<string> {
-  const settlement = await settlementLike(work, idOf(charge.balance_transaction), charge.currency);
+  const settlement = await settlementOfCharge(work, charge);
   const fee = settled(-feeBack, settlement);
   const transaction = await book(work, {
     type: 'refund',

@@ -4,6 +4,7 @@ import { target } from '../../kernel/machine.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import { challenged, notAuthenticated } from '../payment-intent/three-d-secure.ts';
+import { learn } from '../payment-method/learn.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { methodType } from '../payment-method/types.ts';
 import { machine } from './machine.ts';
@@ -25,9 +26,9 @@ const result = (
 /** Passes. */
 export async function authenticate(work: Work, intent: StoredSetupIntent): Promise<StoredSetupIntent> {
   const method = await challengedMethod(work, intent, 'authenticate');
-  const { card } = method;
-  const threeDSecure = card === undefined ? null : challenged(work, card.brand);
-  return succeed(work, intent, method, { action: 'authenticate', threeDSecure });
+  const payer = await learn(work, method);
+  const threeDSecure = payer.card === undefined ? null : challenged(work, payer.card.brand);
+  return succeed(work, intent, payer, { action: 'authenticate', threeDSecure });
 }
 
 /** Fails, or cancels. */

@@ -7,6 +7,7 @@ import { events } from './events.ts';
 import { machine } from './machine.ts';
 import { verifyMicrodeposits } from './micro-deposits.ts';
 import { outside } from './outside.ts';
+import { publicFields } from './public-fields.ts';
 import { hiddenFields, type StoredSetupIntent } from './stored.ts';
 import { updateIntent } from './update.ts';
 
@@ -23,6 +24,7 @@ export const setupIntent = defineResource<StoredSetupIntent>('setup_intent', {
   },
   outside,
   hidden: hiddenFields,
+  publicFields,
   missing: (id) => secretInsteadOfId(id, 'SetupIntent'),
   shownInErrors: true,
 });

@@ -90,7 +90,7 @@ async function methodOf(
   const method = kinds[type]?.method ?? type;
   if (methodType(method) === undefined) return undefined;
   const sent = (params as unknown as Readonly<Record<string, Fields | undefined>>)[type];
-  checkEntry(method, sent, {}, (name) => (name === method ? type : name), { billed: true });
+  checkEntry(method, sent, {}, (name) => (name === method ? type : name), { legacy: true });
   return { ...accountMethod(work, method, sent, { billing_details: billing }), id };
 }
 

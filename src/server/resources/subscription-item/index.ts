@@ -1,5 +1,5 @@
 import { defineResource } from '../../kernel/resource.ts';
-import type { StoredSubscriptionItem } from '../subscription/stored.ts';
+import { hiddenOfItem, noHiddenOfItem, type StoredSubscriptionItem } from '../subscription/stored.ts';
 import { createSubscriptionItem, deleteSubscriptionItem, updateSubscriptionItem } from './operations.ts';
 
 export const subscriptionItem = defineResource<StoredSubscriptionItem>('subscription_item', {
@@ -8,5 +8,7 @@ export const subscriptionItem = defineResource<StoredSubscriptionItem>('subscrip
     'subscriptionItems.update': updateSubscriptionItem,
     'subscriptionItems.del': deleteSubscriptionItem,
   },
+  hidden: hiddenOfItem,
+  initial: noHiddenOfItem,
   clock: 'subscription',
 });

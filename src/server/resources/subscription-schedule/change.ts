@@ -5,6 +5,7 @@ import { next } from '../../kernel/machine.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { finish } from '../subscription/cancel.ts';
+import type { RecurringShares } from '../subscription/shares.ts';
 import { isOver, type StoredSubscription } from '../subscription/stored.ts';
 import { checkSchedule, settingsOf } from './create.ts';
 import { machine } from './machine.ts';
@@ -29,11 +30,17 @@ function alike(a: Phase | undefined, b: Phase): boolean {
   return content(a) === content(b);
 }
 
-async function sentPhases(work: Work, schedule: StoredSchedule, params: Params): Promise<readonly Phase[]> {
+async function sentPhases(
+  work: Work,
+  schedule: StoredSchedule,
+  params: Params,
+  settings: StoredSchedule['default_settings'],
+): Promise<readonly Phase[]> {
   if (params.phases === undefined) return schedule.phases;
   const start = startOf(work, schedule, params.phases);
   const proration = params.proration_behavior ?? 'create_prorations';
-  const read = await readPhases(work, params.phases, { customer: schedule.customer, start, proration });
+  const shares = settings as RecurringShares;
+  const read = await readPhases(work, params.phases, { customer: schedule.customer, start, proration, shares });
   if (schedule.status === 'active' && phaseAt(read, work.now) === undefined)
     throw errors.invalid('The phases of an active schedule must hold the present.', 'phases');
   const past = schedule.phases.filter((phase) => phase.end_date <= start);
@@ -44,12 +51,13 @@ export async function updateSchedule({ work, params, targets }: Call<Params>): P
   const schedule = targets[0] as StoredSchedule;
   if (schedule.status !== 'active' && schedule.status !== 'not_started') next(machine, schedule, 'update');
   checkSchedule(params);
-  const phases = await sentPhases(work, schedule, params);
+  const settings = await settingsOf(work, schedule.customer, params.default_settings, schedule.default_settings);
+  const phases = await sentPhases(work, schedule, params, settings);
   const before = phaseAt(schedule.phases, work.now);
   const phase = schedule.status === 'active' ? phaseAt(phases, work.now) : undefined;
   const fresh: StoredSchedule = { ...schedule, phases: [...phases] };
   const updated = await work.update<StoredSchedule>(schedule, {
-    default_settings: await settingsOf(work, schedule.customer, params.default_settings, schedule.default_settings),
+    default_settings: settings,
     ...(params.end_behavior !== undefined && { end_behavior: params.end_behavior }),
     ...(params.metadata !== undefined && { metadata: mergeMetadata(schedule.metadata ?? {}, params.metadata) }),
     ...(params.phases !== undefined && { phases: [...phases], ...timesOf(fresh, work.now) }),

@@ -2,11 +2,14 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Call, Work } from '../../kernel/work.ts';
+import { self } from '../account/self-or-account.ts';
+import { actingApplication } from '../charge/application.ts';
 import { ownMethod } from '../invoice/fields.ts';
 import { billingMode } from '../subscription/blank.ts';
-import { automaticTax } from '../subscription/fields.ts';
 import { checkEmulated } from '../subscription/refused.ts';
+import { automaticTax, type RecurringShares, sentShares } from '../subscription/shares.ts';
 import { isOver, itemsOf, type StoredSubscription } from '../subscription/stored.ts';
+import { readThresholds } from '../subscription/thresholds.ts';
 import { invoiceSettings, readPhases, type SentPhase } from './phases.ts';
 import { beginSubscription, currentPhase, phaseAt } from './run.ts';
 import { noHidden, type Phase, type StoredSchedule, timesOf } from './stored.ts';
@@ -45,18 +48,27 @@ export async function settingsOf(
   if (sent === undefined) return current;
   checkEmulated(sent, 'schedules');
   const param = 'default_settings[default_payment_method]';
-  const settings = invoiceSettings(sent.invoice_settings);
+  const settings = await invoiceSettings(work, sent.invoice_settings, 'default_settings[invoice_settings]');
   return {
     ...current,
-    ...(sent.automatic_tax && { automatic_tax: automaticTax(sent.automatic_tax.enabled) }),
+    ...(sent.automatic_tax && {
+      automatic_tax: await automaticTax(work, sent.automatic_tax, 'default_settings'),
+    }),
+    ...(sent.billing_thresholds !== undefined && {
+      billing_thresholds: readThresholds(
+        sent.billing_thresholds,
+        current.billing_thresholds,
+        'default_settings[billing_thresholds]',
+      ),
+    }),
     ...(sent.billing_cycle_anchor !== undefined && { billing_cycle_anchor: sent.billing_cycle_anchor }),
     ...(sent.collection_method !== undefined && { collection_method: sent.collection_method }),
     ...(sent.default_payment_method !== undefined && {
       default_payment_method: await ownMethod(work, sent.default_payment_method, customer, param),
     }),
     ...(sent.description !== undefined && { description: sent.description || null }),
-    ...(settings !== null && { invoice_settings: { ...settings, issuer: { type: 'self' as const } } }),
-    ...(sent.on_behalf_of !== undefined && { on_behalf_of: sent.on_behalf_of || null }),
+    ...(settings !== null && { invoice_settings: { ...settings, issuer: settings.issuer ?? self } }),
+    ...(await sentShares(work, current as RecurringShares, sent, 'default_settings')),
   };
 }
 
@@ -71,6 +83,7 @@ function blank(work: Work, customer: Stripe.Customer, params: Params): StoredSch
   return {
     ...work.blank<Stripe.SubscriptionSchedule>('subscription_schedule'),
     ...noHidden,
+    application: actingApplication(work),
     billing_mode: billingMode(params.billing_mode, work.now),
     customer: customer.id,
     default_settings: noSettings,
@@ -87,10 +100,10 @@ async function phaseOf(work: Work, subscription: StoredSubscription): Promise<Ph
   const items = await itemsOf(work, subscription.id);
   return {
     add_invoice_items: [],
-    application_fee_percent: null,
+    application_fee_percent: subscription.application_fee_percent,
     automatic_tax: subscription.automatic_tax,
     billing_cycle_anchor: null,
-    billing_thresholds: null,
+    billing_thresholds: subscription.billing_thresholds,
     collection_method: subscription.collection_method,
     currency: subscription.currency,
     default_payment_method: subscription.default_payment_method,
@@ -100,7 +113,7 @@ async function phaseOf(work: Work, subscription: StoredSubscription): Promise<Ph
     end_date: Math.min(...items.map((item) => item.current_period_end)),
     invoice_settings: null,
     items: items.map((item) => ({
-      billing_thresholds: null,
+      billing_thresholds: item.billing_thresholds,
       discounts: item.discounts.map((discount) => ({ coupon: null, discount, promotion_code: null })),
       metadata: item.metadata,
       plan: item.price.id,
@@ -112,7 +125,7 @@ async function phaseOf(work: Work, subscription: StoredSubscription): Promise<Ph
     on_behalf_of: subscription.on_behalf_of,
     proration_behavior: 'create_prorations',
     start_date: Math.max(...items.map((item) => item.current_period_start)),
-    transfer_data: null,
+    transfer_data: subscription.transfer_data,
     trial_end: subscription.status === 'trialing' ? subscription.trial_end : null,
   };
 }
@@ -151,11 +164,12 @@ export async function schedule(work: Work, customer: Stripe.Customer, params: Pa
   if (start < work.now - longestPast || start > work.now + longestPast)
     throw errors.invalid('Invalid timestamp: must be within five years from now.', 'start_date');
   const proration = 'create_prorations';
-  const context = { customer: customer.id, start, proration };
+  const settings = await settingsOf(work, customer.id, params.default_settings);
+  const context = { customer: customer.id, start, proration, shares: settings as RecurringShares };
   const phases = await readPhases(work, params.phases as readonly SentPhase[] | undefined, context);
   const draft: StoredSchedule = {
     ...blank(work, customer, params),
-    default_settings: await settingsOf(work, customer.id, params.default_settings),
+    default_settings: settings,
     phases,
   };
   const phase = phaseAt(phases, work.now);

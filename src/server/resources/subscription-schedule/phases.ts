@@ -3,14 +3,17 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { self, selfOrAccount } from '../account/self-or-account.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import type { SentDiscount } from '../discount/redeem.ts';
 import { ownMethod } from '../invoice/fields.ts';
+import { accountTaxIds } from '../invoice/letterhead.ts';
 import { describedPrice, type PriceData } from '../price/described.ts';
-import { automaticTax } from '../subscription/fields.ts';
 import { addIntervals, type Rhythm } from '../subscription/period.ts';
 import { readPrice, readQuantity, type SentItem } from '../subscription/read-items.ts';
 import { checkEmulated } from '../subscription/refused.ts';
+import { automaticTax, type RecurringShares, sentShares, undivided } from '../subscription/shares.ts';
+import { readThresholds, readUsageThreshold } from '../subscription/thresholds.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import type { Phase } from './stored.ts';
 
@@ -48,7 +51,7 @@ async function readItem(
     currency: price.currency,
     rhythm: price.recurring ?? { interval: 'month', interval_count: 1 },
     item: {
-      billing_thresholds: null,
+      billing_thresholds: readUsageThreshold(sent.billing_thresholds, null, price, param),
       discounts,
       metadata: mergeMetadata({}, sent.metadata),
       plan: price.id,
@@ -117,15 +120,19 @@ function trialEnd(sent: SentPhase, start: number, end: number, now: number, para
 
 type SentSettings = SentPhase['invoice_settings'];
 
-export function invoiceSettings(sent: SentSettings): Phase['invoice_settings'] {
+export async function invoiceSettings(
+  work: Work,
+  sent: SentSettings,
+  param: string,
+): Promise<Phase['invoice_settings']> {
   if (!sent) return null;
   return {
-    account_tax_ids: null,
+    account_tax_ids: await accountTaxIds(work, sent.account_tax_ids || '', `${param}[account_tax_ids]`),
     custom_fields: sent.custom_fields || null,
     days_until_due: sent.days_until_due ?? null,
     description: sent.description || null,
     footer: sent.footer || null,
-    issuer: { type: 'self' },
+    issuer: await selfOrAccount(work, sent.issuer ?? self, `${param}[issuer]`),
   };
 }
 
@@ -133,12 +140,14 @@ export interface PhaseContext {
   readonly customer: string;
   readonly start: number;
   readonly proration: Phase['proration_behavior'];
+  /** What applies where a phase says nothing of its own. */
+  readonly shares: RecurringShares;
 }
 
 async function readPhase(
   work: Work,
   sent: SentPhase,
-  { customer, start, proration }: PhaseContext,
+  { customer, start, proration, shares }: PhaseContext,
   param: string,
 ): Promise<Phase> {
   checkEmulated(sent, 'phases of schedules');
@@ -155,10 +164,11 @@ async function readPhase(
   const end = checkedEnd(sent, start, first.rhythm, work.now, param);
   return {
     add_invoice_items: extras,
-    application_fee_percent: null,
-    ...(sent.automatic_tax && { automatic_tax: automaticTax(sent.automatic_tax.enabled) }),
+    ...undivided,
+    ...(await sentShares(work, shares, sent, param)),
+    ...(sent.automatic_tax && { automatic_tax: await automaticTax(work, sent.automatic_tax, param) }),
     billing_cycle_anchor: sent.billing_cycle_anchor ?? null,
-    billing_thresholds: null,
+    billing_thresholds: readThresholds(sent.billing_thresholds ?? '', null, `${param}[billing_thresholds]`),
     collection_method: sent.collection_method ?? null,
     currency,
     default_payment_method:
@@ -169,13 +179,11 @@ async function readPhase(
     description: sent.description || null,
     discounts,
     end_date: end,
-    invoice_settings: invoiceSettings(sent.invoice_settings),
+    invoice_settings: await invoiceSettings(work, sent.invoice_settings, `${param}[invoice_settings]`),
     items: read.map(({ item }) => item),
     metadata: mergeMetadata({}, sent.metadata),
-    on_behalf_of: sent.on_behalf_of ?? null,
     proration_behavior: sent.proration_behavior ?? proration,
     start_date: start,
-    transfer_data: null,
     trial_end: trialEnd(sent, start, end, work.now, param),
   };
 }

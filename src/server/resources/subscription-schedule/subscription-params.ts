@@ -1,5 +1,6 @@
 /** What a phase makes of its subscription. */
 import type Stripe from 'stripe';
+import { sentParty } from '../account/self-or-account.ts';
 import type { SentDiscount } from '../discount/redeem.ts';
 import type { StoredSubscriptionItem } from '../subscription/stored.ts';
 import type { Phase, StoredSchedule } from './stored.ts';
@@ -16,11 +17,19 @@ const sentDiscounts = (discounts: Phase['discounts']): SentDiscount[] =>
 
 type Item = NonNullable<Create['items']>[number];
 
-function itemParams({ price, quantity, metadata, discounts, tax_rates }: Phase['items'][number]): Item {
+function itemParams({
+  billing_thresholds: thresholds,
+  price,
+  quantity,
+  metadata,
+  discounts,
+  tax_rates,
+}: Phase['items'][number]): Item {
   return {
     price: String(price),
     ...(quantity !== undefined && { quantity }),
     ...(metadata && { metadata }),
+    ...(thresholds?.usage_gte && { billing_thresholds: { usage_gte: thresholds.usage_gte } }),
     ...(discounts.length > 0 && { discounts: sentDiscounts(discounts) }),
     ...(tax_rates && tax_rates.length > 0 && { tax_rates: tax_rates.map(({ id }) => id) }),
   };
@@ -46,6 +55,23 @@ function extraParams(extra: Phase['add_invoice_items'][number], phase: Phase): E
   };
 }
 
+/** Those of the phase, else of the schedule. */
+function sharedShares(phase: Phase, defaults: StoredSchedule['default_settings']) {
+  const fee = phase.application_fee_percent ?? defaults.application_fee_percent;
+  const owner = phase.on_behalf_of ?? defaults.on_behalf_of;
+  const transfer = phase.transfer_data ?? defaults.transfer_data;
+  return {
+    ...(fee !== null && { application_fee_percent: fee }),
+    ...(owner !== null && { on_behalf_of: String(owner) }),
+    ...(transfer !== null && {
+      transfer_data: {
+        destination: String(transfer.destination),
+        ...(transfer.amount_percent !== null && { amount_percent: transfer.amount_percent }),
+      },
+    }),
+  };
+}
+
 /** What both the beginning and a later phase set. */
 function sharedParams({ default_settings: defaults }: StoredSchedule, phase: Phase) {
   const collection_method = phase.collection_method ?? defaults.collection_method;
@@ -53,21 +79,32 @@ function sharedParams({ default_settings: defaults }: StoredSchedule, phase: Pha
   const description = phase.description ?? defaults.description;
   const settings = phase.invoice_settings ?? defaults.invoice_settings;
   const tax = phase.automatic_tax ?? defaults.automatic_tax;
+  const thresholds = phase.billing_thresholds ?? defaults.billing_thresholds;
   return {
+    ...(thresholds !== null && {
+      billing_thresholds: {
+        ...(thresholds.amount_gte !== null && { amount_gte: thresholds.amount_gte }),
+        ...(thresholds.reset_billing_cycle_anchor !== null && {
+          reset_billing_cycle_anchor: thresholds.reset_billing_cycle_anchor,
+        }),
+      },
+    }),
     ...(collection_method !== null && { collection_method }),
     ...(collection_method === 'send_invoice' &&
       settings.days_until_due !== null && { days_until_due: settings.days_until_due }),
     ...(method !== null && { default_payment_method: String(method) }),
     ...(description !== null && { description }),
-    ...(tax !== undefined && { automatic_tax: { enabled: tax.enabled } }),
-    ...(typeof (phase.on_behalf_of ?? defaults.on_behalf_of) === 'string' && {
-      on_behalf_of: String(phase.on_behalf_of ?? defaults.on_behalf_of),
+    ...(tax !== undefined && {
+      automatic_tax: { enabled: tax.enabled, ...(tax.liability && { liability: sentParty(tax.liability) }) },
     }),
+    ...sharedShares(phase, defaults),
     default_tax_rates: (phase.default_tax_rates ?? []).map(({ id }) => id),
     invoice_settings: {
       ...(settings.custom_fields !== null && { custom_fields: settings.custom_fields }),
       ...(settings.description !== null && { description: settings.description }),
       ...(settings.footer !== null && { footer: settings.footer }),
+      ...(settings.account_tax_ids !== null && { account_tax_ids: settings.account_tax_ids.map(String) }),
+      issuer: sentParty(settings.issuer ?? defaults.invoice_settings.issuer),
     },
     ...(phase.metadata && { metadata: phase.metadata }),
     add_invoice_items: phase.add_invoice_items.map((extra) => extraParams(extra, phase)),

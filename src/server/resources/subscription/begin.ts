@@ -100,7 +100,7 @@ async function charge(
     ...subscription,
     ...(saves && { default_payment_method: method.id }),
     latest_invoice: draft.id,
-    status: paid ? 'active' : 'incomplete',
+    status: !paid ? 'incomplete' : subscription.trial_end === null ? 'active' : 'trialing',
   });
 }
 
@@ -118,7 +118,7 @@ async function firstInvoice(work: Work, { subscription, customer, collection }: 
   const draft = await draftFor(work, subscription, customer, {
     reason: 'subscription_create',
     period: { start: work.now, end: work.now },
-    advances: drafts,
+    advances: collection === 'draft' || sends,
   });
   // Coupons are for what comes after the trial.
   return { draft: onTrial ? { ...draft, discounts: [] } : draft, onTrial, sends, drafts };
@@ -147,8 +147,11 @@ export async function begin(work: Work, beginning: Beginning): Promise<StoredSub
   await settle();
   const asks = collection === 'wait' && !owes;
   const pending_setup_intent = asks ? await setUp(work, subscription) : null;
-  const status = onTrial ? 'trialing' : owes ? 'incomplete' : 'active';
+  const awaited = owes && collection === 'wait' && !sends;
+  const status = awaited ? 'incomplete' : onTrial ? 'trialing' : owes ? 'incomplete' : 'active';
   const stored = await insert(work, items, { ...begun, pending_setup_intent, status });
-  await issue(work, draft, { retries: sends });
+  // What is bought on top of a trial is collected like any first invoice that begins as a draft.
+  if (owes && collection === 'draft') await storeDraft(work, draft);
+  else await issue(work, draft, { retries: sends });
   return stored;
 }

@@ -1,6 +1,7 @@
 /** Invoices of a subscription, as drafts. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { sentParty } from '../account/self-or-account.ts';
 import { discountsOf } from '../discount/redeem.ts';
 import type { StoredDiscount } from '../discount/stored.ts';
 import { blankInvoice } from '../invoice/blank.ts';
@@ -25,7 +26,7 @@ export interface Billing {
 export const isInForce = ({ end }: StoredDiscount, now: number): boolean => end === null || now < end;
 
 /** Those of the subscription hide that of the customer. */
-async function invoiceDiscounts(
+export async function invoiceDiscounts(
   work: Work,
   { discounts: ids }: StoredSubscription,
   customer: Stripe.Customer,
@@ -41,10 +42,12 @@ export async function draftFor(
   customer: Stripe.Customer,
   { reason, period, advances }: Billing,
 ): Promise<StoredInvoice> {
-  const { collection_method, days_until_due, invoice_settings: settings, on_behalf_of } = subscription;
+  const { automatic_tax: tax, collection_method, days_until_due, invoice_settings: settings } = subscription;
+  const { application_fee_percent, on_behalf_of, transfer_data } = subscription;
   const { payment_method_types } = subscription.payment_settings ?? {};
   const blank: StoredInvoice = {
     ...(await blankInvoice(work, customer, subscription.currency)),
+    application_fee_percent,
     billing_reason: reason,
     default_tax_rates: subscription.default_tax_rates ?? [],
     discounts: await invoiceDiscounts(work, subscription, customer),
@@ -55,6 +58,7 @@ export async function draftFor(
     },
     period_end: period.end,
     period_start: period.start,
+    transfer_data: transfer_data && { amount: null, ...transfer_data },
   };
   const params: Stripe.InvoiceCreateParams = {
     auto_advance: advances,
@@ -63,13 +67,17 @@ export async function draftFor(
     ...(settings.custom_fields !== null && { custom_fields: settings.custom_fields }),
     ...(settings.description !== null && { description: settings.description }),
     ...(settings.footer !== null && { footer: settings.footer }),
+    ...(settings.account_tax_ids !== null && { account_tax_ids: settings.account_tax_ids.map(String) }),
+    ...(settings.issuer.type === 'account' && { issuer: sentParty(settings.issuer) }),
     ...(on_behalf_of !== null && { on_behalf_of }),
     ...(payment_method_types && {
       payment_settings: {
         payment_method_types: payment_method_types as Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodType[],
       },
     }),
-    ...(subscription.automatic_tax.enabled && { automatic_tax: { enabled: true } }),
+    ...(tax.enabled && {
+      automatic_tax: { enabled: true, ...(tax.liability && { liability: sentParty(tax.liability) }) },
+    }),
   };
   return { ...blank, ...(await sentFields(work, blank, params)) };
 }

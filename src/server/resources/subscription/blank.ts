@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
-import { automaticTax, noPaymentSettings, noSettings } from './fields.ts';
+import { actingApplication } from '../charge/application.ts';
+import { noPaymentSettings, noSettings } from './fields.ts';
+import { undivided } from './shares.ts';
 import { noHidden, type StoredSubscription } from './stored.ts';
 
 type Mode = Stripe.SubscriptionCreateParams['billing_mode'];
@@ -15,7 +17,9 @@ export function blankSubscription(work: Work, customer: Stripe.Customer, mode: M
   return {
     ...work.blank<Stripe.Subscription>('subscription'),
     ...noHidden,
-    automatic_tax: automaticTax(false),
+    ...undivided,
+    application: actingApplication(work),
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: work.now,
     billing_mode: billingMode(mode, work.now),
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
@@ -28,7 +32,6 @@ export function blankSubscription(work: Work, customer: Stripe.Customer, mode: M
     latest_invoice: null,
     managed_payments: { enabled: false },
     metadata: {},
-    on_behalf_of: null,
     payment_settings: noPaymentSettings,
     pending_setup_intent: null,
     schedule: null,

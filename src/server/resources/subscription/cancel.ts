@@ -1,5 +1,6 @@
 /** https://docs.stripe.com/billing/subscriptions/cancel */
 import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
 import { next } from '../../kernel/machine.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { pendingItems } from '../invoice/items.ts';
@@ -7,10 +8,10 @@ import type { StoredInvoice } from '../invoice/stored.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import { addLines, draftFor, storeDraft } from './billing.ts';
 import { noReason } from './dates.ts';
-import { used } from './lines.ts';
 import { machine } from './machine.ts';
 import { prorations, storeProration } from './proration.ts';
-import { itemsOf, type StoredSubscription } from './stored.ts';
+import { isOver, itemsOf, type StoredSubscription } from './stored.ts';
+import { used } from './usage.ts';
 
 type Details = NonNullable<StoredSubscription['cancellation_details']>;
 
@@ -22,12 +23,19 @@ interface Ending {
   readonly invoice_now?: boolean | undefined;
 }
 
-/** What the time that was paid for and is left over was worth. */
-export async function creditUnused(work: Work, subscription: StoredSubscription): Promise<InvoiceItem[]> {
-  if (subscription.status === 'trialing' || subscription.status === 'incomplete') return [];
+/** Of which nothing that was paid for is left. */
+const without: ReadonlySet<string> = new Set(['trialing', 'incomplete', 'paused']);
+
+/** What the time that was paid for and is left over was worth, counted from now or from another moment. */
+export async function creditUnused(
+  work: Work,
+  subscription: StoredSubscription,
+  time: number = work.now,
+): Promise<InvoiceItem[]> {
+  if (without.has(subscription.status)) return [];
   const old = await itemsOf(work, subscription.id);
   const concerns = new Set(old.map(({ id }) => id));
-  const exchange = { before: subscription, after: subscription, old, fresh: [], concerns, time: work.now };
+  const exchange = { before: subscription, after: subscription, old, fresh: [], concerns, time };
   const credits: InvoiceItem[] = [];
   for (const each of await prorations(work, exchange)) credits.push(await storeProration(work, subscription, each));
   return credits;
@@ -37,7 +45,7 @@ export async function creditUnused(work: Work, subscription: StoredSubscription)
 async function billNow(work: Work, subscription: StoredSubscription): Promise<StoredInvoice | undefined> {
   const { id, customer: owner, currency } = subscription;
   const items = await itemsOf(work, id);
-  const usage = await used(work, items, owner, currency, work.now);
+  const usage = await used(work, items, owner, currency, { at: work.now, including: true });
   const waiting = await pendingItems(work, subscription, id);
   if (usage.length + waiting.length === 0) return undefined;
   const customer = await work.find<Stripe.Customer>('customer', owner, 'customer');
@@ -109,7 +117,10 @@ export async function cancelSubscription({
   targets,
 }: Call<Stripe.SubscriptionCancelParams>): Promise<StoredSubscription> {
   const { cancellation_details: sent = {}, prorate, invoice_now } = params;
-  return finish(work, targets.at(-1) as StoredSubscription, {
+  const subscription = targets.at(-1) as StoredSubscription;
+  // To this call, what has ended is not there any more.
+  if (isOver(subscription)) throw errors.missing('subscription', subscription.id, 'id', 'path');
+  return finish(work, subscription, {
     details: { ...sentDetails(sent), reason: 'cancellation_requested' },
     prorate,
     invoice_now,

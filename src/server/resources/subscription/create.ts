@@ -6,18 +6,20 @@ import { currencyFor } from '../invoice/default-currency.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import { type Beginning, begin, type Collection } from './begin.ts';
 import { blankSubscription } from './blank.ts';
-import { currentPeriod, endFields, rhythmOf, sentAnchor, trialEnd } from './dates.ts';
+import { currentPeriod, cut, endFields, rhythmOf, sentAnchor, trialEnd } from './dates.ts';
 import { addExtras } from './extras.ts';
 import { type Params as FieldParams, sentFields } from './fields.ts';
 import { ahead, type Cost, onTrial, periodAmount, type Share, whole } from './lines.ts';
-import { pastItems } from './past.ts';
-import { addIntervals, day } from './period.ts';
+import { nowBilled, unbilled } from './net.ts';
+import { pastCosts, pastItems } from './past.ts';
+import { day, periodAround } from './period.ts';
 import { checkItems, readItems, type SentItem } from './read-items.ts';
 import { isOver, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
 
 type Params = Stripe.SubscriptionCreateParams;
 
 const mostOnClock = 3;
+const nothing: Share = { part: 0, whole: 1 };
 /** Seconds. */
 const longestPast = 5 * 366 * day;
 
@@ -47,12 +49,16 @@ async function checkClock(work: Work, { id, test_clock }: Stripe.Customer): Prom
   );
 }
 
-/** The part of its first period that an item is paid for, where the cycle begins later. */
-function shareOf(item: StoredSubscriptionItem, proration: string | undefined): Share {
+/** The part of its first period that an item is paid for: the cycle may begin later, or the subscription end earlier. */
+function shareOf(
+  subscription: StoredSubscription,
+  item: StoredSubscriptionItem,
+  proration: Params['proration_behavior'],
+): Share {
   const { current_period_start: start, current_period_end: end } = item;
-  const all = end - addIntervals(end, rhythmOf(item), -1);
-  if (end - start >= all) return whole;
-  return proration === 'none' ? { part: 0, whole: 1 } : { part: end - start, whole: all };
+  const cycle = periodAround(subscription.billing_cycle_anchor, rhythmOf(item), start);
+  if (proration !== 'none') return { part: end - start, whole: cycle.end - cycle.start };
+  return start > cycle.start ? nothing : whole;
 }
 
 interface Dated {
@@ -90,6 +96,18 @@ function dated(
   return { subscription: { ...subscription, ...dates }, items: periods };
 }
 
+async function firstBilled(
+  work: Work,
+  subscription: StoredSubscription,
+  items: readonly StoredSubscriptionItem[],
+  proration: Params['proration_behavior'],
+): Promise<StoredSubscriptionItem[]> {
+  const billed = await nowBilled(work, subscription, items);
+  return billed.map((item) =>
+    shareOf(subscription, item, proration).part === 0 ? { ...item, paid: unbilled(item) } : item,
+  );
+}
+
 export interface Start {
   /** In place of what `payment_behavior` says. */
   readonly collection?: Collection;
@@ -119,27 +137,34 @@ export async function prepare(
   const context = { customer: customer.id, currency: sentCurrency, subscription: blank.id };
   const { items: read, currency } = await readItems(work, (params.items ?? []) as readonly SentItem[], context);
   checkItems(customer.id, read, blank.billing_mode.type, 'items');
-  const { subscription: timed, items } = dated(work, { ...blank, currency }, read, params);
+  const { subscription: timed, items: uncut } = dated(work, { ...blank, currency }, read, params);
   // The minimum of a promotion code: one-time items on top are not known yet, and a phase begins whatever it is worth.
   const unknown = schedule !== null || params.add_invoice_items?.length;
-  const amount = unknown ? undefined : await periodAmount(work, items, currency);
+  const amount = unknown ? undefined : await periodAmount(work, uncut, currency);
   const target = { customer: customer.id, currency, amount, subscription: blank.id };
   const discounts = await redeemAll(work, params.discounts, target);
   const subscription: StoredSubscription = {
     ...timed,
     ...(await sentFields(work, timed, params as FieldParams)),
-    ...endFields(work, timed, params, items),
+    ...endFields(work, timed, params, uncut),
     discounts: discounts.map(({ id }) => id),
     schedule,
   };
-  const period = { start: work.now, end: Math.min(...items.map((item) => item.current_period_end)) };
   const trial = subscription.trial_end !== null;
+  const ended = cut({ ...subscription, status: trial ? 'trialing' : 'active' }, uncut);
+  const { proration_behavior: proration } = params;
+  const items = trial ? ended : await firstBilled(work, subscription, ended, proration);
+  const period = { start: work.now, end: Math.min(...items.map((item) => item.current_period_end)) };
+  const classic = subscription.billing_mode.type === 'classic';
+  const isFree = trial || proration === 'none';
   const costs: Cost[] = trial
-    ? await onTrial(work, items, currency)
-    : await ahead(work, items, currency, (item) => shareOf(item, params.proration_behavior));
+    ? await onTrial(work, items)
+    : [
+        ...(classic || isFree ? [] : await pastCosts(work, subscription, items)),
+        ...(await ahead(work, items, currency, (item) => shareOf(subscription, item, proration))),
+      ];
   const extras = async (): Promise<InvoiceItem[]> => {
-    const isFree = trial || params.proration_behavior === 'none';
-    const past = isFree ? [] : await pastItems(work, subscription, customer, items);
+    const past = classic && !isFree ? await pastItems(work, subscription, customer, items) : [];
     return [...past, ...(await addExtras(work, subscription, customer, params.add_invoice_items, period))];
   };
   return { subscription, customer, items, costs, extras, collection };

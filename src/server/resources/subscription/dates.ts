@@ -95,6 +95,39 @@ export function currentPeriod(item: StoredSubscriptionItem, anchor: number, now:
   return { start: Math.max(period.start, start), end: period.end };
 }
 
+type Ends = Pick<StoredSubscription, 'billing_cycle_anchor' | 'cancel_at' | 'cancel_at_period_end' | 'status'>;
+
+/** Whether periods end with the subscription, within the cycle. A trial lasts as long as it was given. */
+const isCut = ({ cancel_at, cancel_at_period_end: atEnd, status }: Ends): boolean =>
+  cancel_at !== null && !atEnd && status !== 'trialing';
+
+/** The items with the periods that the cycle gives them, where `subscription` has cut them short. */
+export const uncut = <I extends StoredSubscriptionItem>(subscription: Ends, items: readonly I[]): I[] =>
+  items.map((item) => {
+    if (!isCut(subscription) || item.current_period_end !== subscription.cancel_at) return item;
+    const { billing_cycle_anchor: anchor } = subscription;
+    return { ...item, current_period_end: boundaryAfter(anchor, rhythmOf(item), item.current_period_start) };
+  });
+
+/** No period is longer than its subscription. */
+export const cut = <I extends StoredSubscriptionItem>(subscription: Ends, items: readonly I[]): I[] =>
+  items.map((item) => {
+    const { cancel_at: at } = subscription;
+    const ends = isCut(subscription) && at !== null && at < item.current_period_end && at > item.current_period_start;
+    return ends ? { ...item, current_period_end: at } : item;
+  });
+
+/** The items in the periods that follow theirs; nothing of those is billed yet. */
+export function nextPeriods(subscription: Ends, items: readonly StoredSubscriptionItem[]): StoredSubscriptionItem[] {
+  const { billing_cycle_anchor: anchor } = subscription;
+  const next = items.map((item): StoredSubscriptionItem => {
+    const start = item.current_period_end;
+    const current_period_end = boundaryAfter(anchor, rhythmOf(item), start);
+    return { ...item, current_period_start: start, current_period_end, billed: [] };
+  });
+  return cut({ ...subscription, status: 'active' }, next);
+}
+
 /** When the clock has to look after the subscription again. */
 export function timesOf(
   items: readonly Pick<StoredSubscriptionItem, 'current_period_end' | 'current_period_start'>[],

@@ -3,10 +3,14 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { selfOrAccount } from '../account/self-or-account.ts';
 import { ownMethod } from '../invoice/fields.ts';
+import { accountTaxIds } from '../invoice/letterhead.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import { checkEmulated } from './refused.ts';
+import { automaticTax, sentShares } from './shares.ts';
 import type { StoredSubscription } from './stored.ts';
+import { readThresholds } from './thresholds.ts';
 
 type Shared = keyof Stripe.SubscriptionCreateParams & keyof Stripe.SubscriptionUpdateParams;
 
@@ -32,23 +36,17 @@ export const noPaymentSettings: Stripe.Subscription.PaymentSettings = Object.fre
   save_default_payment_method: 'off',
 });
 
-export function automaticTax(enabled: boolean): StoredSubscription['automatic_tax'] {
-  return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' } : null };
-}
-
-function invoiceSettings(
+async function invoiceSettings(
+  work: Work,
   current: Stripe.Subscription.InvoiceSettings,
   { account_tax_ids, custom_fields, description, footer, issuer }: NonNullable<Params['invoice_settings']>,
-): Stripe.Subscription.InvoiceSettings {
-  if (issuer?.type === 'account')
-    throw errors.invalid(
-      'This emulator issues invoices in the name of the account itself only.',
-      'invoice_settings[issuer][type]',
-    );
-  if (account_tax_ids)
-    throw errors.invalid('This emulator keeps no tax ids of accounts.', 'invoice_settings[account_tax_ids]');
+): Promise<Stripe.Subscription.InvoiceSettings> {
   return {
     ...current,
+    ...(account_tax_ids !== undefined && {
+      account_tax_ids: await accountTaxIds(work, account_tax_ids, 'invoice_settings[account_tax_ids]'),
+    }),
+    ...(issuer !== undefined && { issuer: await selfOrAccount(work, issuer, 'invoice_settings[issuer]') }),
     ...(custom_fields !== undefined && { custom_fields: custom_fields || null }),
     ...(description !== undefined && { description: description || null }),
     ...(footer !== undefined && { footer: footer || null }),
@@ -104,14 +102,14 @@ function trialSettings({
 export async function sentFields(work: Work, subscription: StoredSubscription, params: Params): Promise<Patch> {
   checkEmulated(params);
   const { customer } = subscription;
-  const patch: Patch = {};
+  const patch: Patch = { ...(await sentShares(work, subscription, params)) };
   if (params.description !== undefined) {
     if (params.description && params.description.length > longestDescription)
       throw errors.invalid(`Invalid string: must be at most ${longestDescription} characters`, 'description');
     patch.description = params.description || null;
   }
   if (params.metadata !== undefined) patch.metadata = mergeMetadata(subscription.metadata, params.metadata);
-  if (params.automatic_tax !== undefined) patch.automatic_tax = automaticTax(params.automatic_tax.enabled);
+  if (params.automatic_tax !== undefined) patch.automatic_tax = await automaticTax(work, params.automatic_tax);
   if (params.default_tax_rates !== undefined)
     patch.default_tax_rates = await findTaxRates(work, params.default_tax_rates || '', 'default_tax_rates');
   if (params.default_payment_method !== undefined)
@@ -122,17 +120,15 @@ export async function sentFields(work: Work, subscription: StoredSubscription, p
     patch.default_source = params.default_source
       ? await ownMethod(work, params.default_source, customer, 'default_source')
       : null;
-  if (params.on_behalf_of !== undefined)
-    patch.on_behalf_of = params.on_behalf_of
-      ? (await work.find('account', params.on_behalf_of, 'on_behalf_of')).id
-      : null;
   if (params.invoice_settings !== undefined)
-    patch.invoice_settings = invoiceSettings(subscription.invoice_settings, params.invoice_settings);
+    patch.invoice_settings = await invoiceSettings(work, subscription.invoice_settings, params.invoice_settings);
   if (params.payment_settings !== undefined)
     patch.payment_settings = paymentSettings(
       subscription.payment_settings ?? noPaymentSettings,
       params.payment_settings,
     );
+  if (params.billing_thresholds !== undefined)
+    patch.billing_thresholds = readThresholds(params.billing_thresholds, subscription.billing_thresholds);
   if (params.trial_settings !== undefined) patch.trial_settings = trialSettings(params.trial_settings);
   if (params.collection_method !== undefined || params.days_until_due !== undefined)
     Object.assign(patch, dueFields(subscription, params));

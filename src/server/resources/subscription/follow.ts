@@ -32,7 +32,7 @@ async function paid(work: Work, subscription: StoredSubscription, invoice: Store
   if (subscription.latest_invoice !== invoice.id) return;
   const saved = await savedMethod(work, subscription, invoice);
   if (subscription.status === 'incomplete' || subscription.status === 'past_due' || subscription.status === 'unpaid')
-    await work.act<StoredSubscription>(subscription, 'activate', saved);
+    await work.act<StoredSubscription>(subscription, 'activate', saved, { now: work.now });
   else if (saved !== undefined) await work.update<StoredSubscription>(subscription, saved);
 }
 

@@ -13,6 +13,7 @@ import { dropUpdate } from './pending.ts';
 import { remind, warn } from './remind.ts';
 import { renew } from './renew.ts';
 import { hiddenFields, type StoredSubscription } from './stored.ts';
+import { followUsage } from './threshold.ts';
 import { updateSubscription } from './update.ts';
 
 export const subscription = defineResource<StoredSubscription>('subscription', {
@@ -44,6 +45,7 @@ export const subscription = defineResource<StoredSubscription>('subscription', {
     warn,
   },
   reactions: {
+    'billing.meter_event': followUsage,
     customer: followCustomer,
     discount: followDiscount,
     invoice: followInvoice,

@@ -1,9 +1,8 @@
-/** What items cost: for a period ahead, for a trial, or for what was used. */
+/** What items cost, and the lines that say so: for a period ahead, or for a trial. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
-import { billedQuantity } from '../billing-meter/usage.ts';
-import { type DecimalLike, divideRounded } from '../invoice/amounts/decimal.ts';
-import { priceOf } from '../invoice/amounts/tiers.ts';
+import { type DecimalLike, divideRounded, type Exact, text } from '../invoice/amounts/decimal.ts';
+import { type Part, type Pricing, partsOf } from '../invoice/amounts/tiers.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { checkSize } from '../price/amounts.ts';
 import { inCurrency } from '../price/charged.ts';
@@ -14,7 +13,7 @@ import type { Period } from './period.ts';
 import { isMetered, type StoredSubscriptionItem } from './stored.ts';
 import { periodText, trialText } from './wording.ts';
 
-/** One item, what it costs for a period, and how an invoice words that. */
+/** One line of what an item costs for a period, and how an invoice words that. */
 export interface Cost {
   readonly item: StoredSubscriptionItem;
   readonly period: Period;
@@ -41,23 +40,39 @@ export interface Wording {
   readonly unit_label?: string | null | undefined;
 }
 
-export async function productOf(work: Work, item: StoredSubscriptionItem): Promise<Wording | undefined> {
-  return work.get<StoredProduct>('product', String(item.price.product));
+export async function productOf(work: Work, price: Pick<Stripe.Price, 'product'>): Promise<Wording | undefined> {
+  return work.get<StoredProduct>('product', String(price.product));
+}
+
+export async function pricingOf(
+  work: Work,
+  { price: { id } }: Pick<StoredSubscriptionItem, 'price'>,
+  currency: string,
+): Promise<Pricing> {
+  return inCurrency(await work.find<StoredPrice>('price', id, 'items'), currency, 'items');
+}
+
+const sum = (parts: readonly Part[]): number => parts.reduce((all, { amount }) => all + amount, 0);
+
+/** What is billed for a quantity, line by line. */
+export async function partsFor(
+  work: Work,
+  item: StoredSubscriptionItem,
+  quantity: DecimalLike,
+  currency: string,
+): Promise<Part[]> {
+  const parts = partsOf(await pricingOf(work, item, currency), quantity);
+  checkSize(sum(parts), 'items');
+  return parts;
 }
 
 /** For a whole period, in the smallest unit of `currency`. */
-export async function amountOf(
+export const amountOf = async (
   work: Work,
-  { price: { id } }: StoredSubscriptionItem,
+  item: StoredSubscriptionItem,
   quantity: DecimalLike,
   currency: string,
-): Promise<{ amount: number; unit_amount_decimal: Stripe.Decimal | null }> {
-  const price = await work.find<StoredPrice>('price', id, 'items');
-  const own = inCurrency(price, currency, 'items');
-  const amount = priceOf(own, quantity);
-  checkSize(amount, 'items');
-  return { amount, unit_amount_decimal: own.unit_amount_decimal === null ? null : decimal(own.unit_amount_decimal) };
-}
+): Promise<number> => sum(await partsFor(work, item, quantity, currency));
 
 /** Of all items for a whole period; undefined where usage will tell. */
 export async function periodAmount(
@@ -65,39 +80,42 @@ export async function periodAmount(
   items: readonly StoredSubscriptionItem[],
   currency: string,
 ): Promise<number | undefined> {
-  let sum = 0;
+  let all = 0;
   for (const item of items) {
     if (item.quantity === undefined) return undefined;
-    sum += (await amountOf(work, item, item.quantity, currency)).amount;
+    all += await amountOf(work, item, item.quantity, currency);
   }
-  return sum;
+  return all;
 }
 
-async function costOf(
+export const counted = (quantity: Exact): Pick<Cost, 'quantity' | 'quantity_decimal'> => ({
+  quantity: Math.trunc(Number(text(quantity))),
+  quantity_decimal: decimal(text(quantity)),
+});
+
+/** A line for each part; `share` is what of the period they are for. */
+export async function costsOf(
   work: Work,
   item: StoredSubscriptionItem,
   currency: string,
   period: Period,
-  count: { readonly quantity: number; readonly quantity_decimal: Stripe.Decimal },
-  share: Share,
-): Promise<Cost> {
-  const { amount, unit_amount_decimal } = await amountOf(work, item, count.quantity_decimal, currency);
-  const price = { recurring: item.price.recurring, unit_amount_decimal };
-  const worded = { quantity: count.quantity, product: await productOf(work, item), price, currency };
-  return {
-    ...count,
-    item,
-    period,
-    amount: shareOf(amount, share),
-    description: periodText(worded),
-    unit_amount_decimal,
-  };
+  parts: readonly Part[],
+  share: Share = whole,
+): Promise<Cost[]> {
+  const product = await productOf(work, item.price);
+  return parts.map((part): Cost => {
+    const count = counted(part.quantity);
+    const { price } = item;
+    return {
+      ...count,
+      item,
+      period,
+      amount: shareOf(part.amount, share),
+      description: periodText({ quantity: count.quantity, product, price, part, currency }),
+      unit_amount_decimal: part.flat || part.rate === null ? null : decimal(part.rate),
+    };
+  });
 }
-
-const counted = (item: StoredSubscriptionItem): { quantity: number; quantity_decimal: Stripe.Decimal } => ({
-  quantity: item.quantity ?? 1,
-  quantity_decimal: decimal(item.quantity ?? 1),
-});
 
 /** Licensed items are paid for their period ahead; metered ones come afterwards. */
 export async function ahead(
@@ -110,37 +128,21 @@ export async function ahead(
   for (const item of items) {
     if (isMetered(item)) continue;
     const period = { start: item.current_period_start, end: item.current_period_end };
-    costs.push(await costOf(work, item, currency, period, counted(item), shareFor(item)));
-  }
-  return costs;
-}
-
-/** What metered items used in their period up to `end`. */
-export async function used(
-  work: Work,
-  items: readonly StoredSubscriptionItem[],
-  customer: string,
-  currency: string,
-  end?: number,
-): Promise<Cost[]> {
-  const costs: Cost[] = [];
-  for (const item of items) {
-    if (!isMetered(item)) continue;
-    const period = { start: item.current_period_start, end: end ?? item.current_period_end };
-    const count = await billedQuantity(work, item.price, customer, period);
-    costs.push(await costOf(work, item, currency, period, count, whole));
+    const parts = await partsFor(work, item, item.quantity ?? 1, currency);
+    costs.push(...(await costsOf(work, item, currency, period, parts, shareFor(item))));
   }
   return costs;
 }
 
 /** A trial costs nothing, and the invoice says so. */
-export async function onTrial(work: Work, items: readonly StoredSubscriptionItem[], currency: string): Promise<Cost[]> {
+export async function onTrial(work: Work, items: readonly StoredSubscriptionItem[]): Promise<Cost[]> {
   const costs: Cost[] = [];
   for (const item of items) {
-    const count = counted(item);
-    const worded = { quantity: count.quantity, product: await productOf(work, item), price: item.price, currency };
+    const quantity = item.quantity ?? 1;
+    const worded = { quantity, product: await productOf(work, item.price) };
     costs.push({
-      ...count,
+      quantity,
+      quantity_decimal: decimal(quantity),
       item: { ...item, discounts: [] },
       period: { start: item.current_period_start, end: item.current_period_end },
       amount: 0,

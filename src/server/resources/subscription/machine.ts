@@ -12,6 +12,8 @@ const unfinished = ['incomplete', ...running, 'paused'];
 export const machine: Machine<StoredSubscription> = {
   initial: ['incomplete', 'trialing', 'active'],
   rules: [
+    // What was bought on top of a trial is paid, and the trial begins.
+    { from: 'incomplete', action: 'activate', when: 'on_trial', to: 'trialing' },
     { from: ['incomplete', 'trialing', 'past_due', 'unpaid', 'active'], action: 'activate', to: 'active' },
     { from: ['active', 'trialing', 'past_due', 'unpaid'], action: 'begin_trial', to: 'trialing' },
     { from: ['active', 'trialing', 'past_due'], action: 'miss_payment', to: 'past_due' },
@@ -21,6 +23,7 @@ export const machine: Machine<StoredSubscription> = {
     { from: 'incomplete', action: 'expire', to: 'incomplete_expired' },
     { from: unfinished, action: 'cancel', to: 'canceled' },
   ],
+  guards: { on_trial: ({ trial_end }, { now }) => trial_end !== null && trial_end > Number(now) },
   timers: [
     // Those of one moment: it ends rather than renews, and a reminder comes before what it reminds of.
     { in: running, at: 'reminds_at', action: 'remind', turn: -1 },

@@ -1,35 +1,75 @@
 /** https://docs.stripe.com/billing/subscriptions/pause */
 import type Stripe from 'stripe';
-import { errors } from '../../kernel/errors.ts';
 import { next } from '../../kernel/machine.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { issue } from '../invoice/at-once.ts';
 import { defaultMethod, noMethod } from '../invoice/collect.ts';
 import { pendingItems } from '../invoice/items.ts';
 import { applyChange } from './apply.ts';
-import { addLines, draftFor } from './billing.ts';
+import { addLines, draftFor, storeDraft } from './billing.ts';
 import { creditUnused } from './cancel.ts';
-import { rhythmOf, timesOf } from './dates.ts';
-import { ahead } from './lines.ts';
+import { cut, rhythmOf, timesOf } from './dates.ts';
 import { machine } from './machine.ts';
+import { nowBilled, unbilled } from './net.ts';
 import { paused } from './paused.ts';
 import { boundaryAfter } from './period.ts';
-import { itemsOf, type StoredSubscription } from './stored.ts';
+import { periodCosts, remainders, storeProration, storeUsage } from './proration.ts';
+import { isMetered, itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
+import { usageOf } from './usage.ts';
 
-export async function pauseSubscription({
-  work,
-  params,
-  targets,
-}: Call<Stripe.SubscriptionPauseParams>): Promise<StoredSubscription> {
+type PauseParams = Stripe.SubscriptionPauseParams;
+type Counted = readonly StoredSubscriptionItem[];
+
+/** What was used and not billed yet waits for the next invoice. */
+async function billUsage(work: Work, subscription: StoredSubscription, items: Counted): Promise<Counted> {
+  const billed: StoredSubscriptionItem[] = [];
+  for (const item of items) {
+    if (!isMetered(item)) {
+      billed.push(item);
+      continue;
+    }
+    const until = { at: work.now, including: true };
+    const usage = await usageOf(work, item, subscription.customer, subscription.currency, until);
+    for (const cost of usage.costs) if (cost.amount !== 0) await storeUsage(work, subscription, cost);
+    billed.push({ ...item, billed: usage.billed });
+  }
+  return billed;
+}
+
+/** The time that is left, or the whole period, comes back. */
+async function creditTime(
+  work: Work,
+  subscription: StoredSubscription,
+  items: Counted,
+  from: string,
+): Promise<Counted> {
+  if (from === 'none') return items;
+  const start = Math.min(work.now, ...items.map((item) => item.current_period_start));
+  await creditUnused(work, subscription, from === 'now' ? work.now : start);
+  return items.map((item) => (isMetered(item) ? item : { ...item, paid: unbilled(item) }));
+}
+
+async function billPause(work: Work, subscription: StoredSubscription): Promise<Partial<StoredSubscription>> {
+  const waiting = await pendingItems(work, subscription, subscription.id);
+  if (waiting.length === 0) return {};
+  const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
+  const period = { start: work.now, end: work.now };
+  const draft = await draftFor(work, subscription, customer, { reason: 'subscription_update', period, advances: true });
+  await addLines(work, draft, waiting, []);
+  await storeDraft(work, draft);
+  return { latest_invoice: draft.id };
+}
+
+export async function pauseSubscription({ work, params, targets }: Call<PauseParams>): Promise<StoredSubscription> {
   const subscription = targets.at(-1) as StoredSubscription;
   next(machine, subscription, 'pause');
-  if (params.invoicing_behavior === 'invoice')
-    throw errors.invalid(
-      'This emulator leaves what a pause credits for the next invoice: pass `pending_invoice_item`.',
-      'invoicing_behavior',
-    );
-  if (params.bill_for?.unused_time_from?.type === 'now') await creditUnused(work, subscription);
-  return work.act<StoredSubscription>(subscription, 'pause', paused(work, 'pause_requested'));
+  const { unused_time_from: unused, outstanding_usage_through: usage } = params.bill_for ?? {};
+  const present = await itemsOf(work, subscription.id);
+  const used = usage?.type === 'none' ? present : await billUsage(work, subscription, present);
+  const items = await creditTime(work, subscription, used, unused?.type ?? 'now');
+  for (const item of items) await work.update<StoredSubscriptionItem>(item, { billed: item.billed, paid: item.paid });
+  const bill = params.invoicing_behavior === 'invoice' ? await billPause(work, subscription) : {};
+  return work.act<StoredSubscription>(subscription, 'pause', { ...bill, ...paused(work, 'pause_requested') });
 }
 
 /** A paused subscription begins its cycle anew, or goes on in the one it had. */
@@ -43,6 +83,21 @@ export async function resumeSubscription({
   return resume(work, subscription, params);
 }
 
+/** The items at the beginning of a period, or within one of a cycle that goes on. */
+async function begun(
+  work: Work,
+  subscription: StoredSubscription,
+  items: readonly StoredSubscriptionItem[],
+): Promise<StoredSubscriptionItem[]> {
+  const fresh = items.map((item) => ({
+    ...item,
+    billed: [],
+    current_period_start: work.now,
+    current_period_end: boundaryAfter(subscription.billing_cycle_anchor, rhythmOf(item), work.now),
+  }));
+  return nowBilled(work, subscription, cut(subscription, fresh));
+}
+
 async function resume(
   work: Work,
   subscription: StoredSubscription,
@@ -52,20 +107,18 @@ async function resume(
   const anchor = keeps ? subscription.billing_cycle_anchor : work.now;
   const present = await itemsOf(work, subscription.id);
   const isInPeriod = keeps && present.every((item) => item.current_period_end > work.now);
-  const items = isInPeriod
-    ? present
-    : present.map((item) => ({
-        ...item,
-        current_period_start: work.now,
-        current_period_end: boundaryAfter(anchor, rhythmOf(item), work.now),
-      }));
-  const resumed: StoredSubscription = { ...subscription, billing_cycle_anchor: anchor };
+  const resumed: StoredSubscription = { ...subscription, billing_cycle_anchor: anchor, status: 'active' };
+  const items = isInPeriod ? await nowBilled(work, resumed, present) : await begun(work, resumed, present);
   const patch: Partial<StoredSubscription> = {
     billing_cycle_anchor: anchor,
     status_details: undefined,
     ...timesOf(items, resumed, work.now),
   };
-  if (isInPeriod) return applyChange(work, subscription, { patch, items }, 'resume');
+  const proration = params.proration_behavior ?? 'create_prorations';
+  const parts = isInPeriod && proration !== 'none' ? await remainders(work, resumed, present) : [];
+  for (const each of parts) await storeProration(work, resumed, each);
+  const billsNow = !isInPeriod || (proration === 'always_invoice' && parts.length > 0);
+  if (!billsNow) return applyChange(work, subscription, { patch, items }, 'resume');
   const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
   const draft = await draftFor(work, resumed, customer, {
     reason: 'subscription_update',
@@ -73,7 +126,9 @@ async function resume(
     advances: false,
   });
   const waiting = [...(await pendingItems(work, draft)), ...(await pendingItems(work, draft, subscription.id))];
-  await addLines(work, draft, waiting, await ahead(work, items, subscription.currency));
+  // Without prorations, what a cycle that goes on has left of the period is free.
+  const isFree = isInPeriod || (keeps && proration === 'none');
+  await addLines(work, draft, waiting, isFree ? [] : await periodCosts(work, resumed, items));
   const { default_payment_method, default_source, collection_method } = subscription;
   const charges = collection_method === 'charge_automatically';
   const method = charges ? await defaultMethod(work, { ...draft, default_payment_method, default_source }) : undefined;

@@ -2,10 +2,11 @@
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { cancelIntent } from '../invoice/intent.ts';
+import { visible } from '../invoice/previewed.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { applyChange } from './apply.ts';
 import type { Change } from './change.ts';
-import type { StoredSubscription } from './stored.ts';
+import { hiddenOfItem, type StoredSubscription } from './stored.ts';
 
 const hour = 3600;
 /** Seconds that a pending update waits for its payment. */
@@ -54,7 +55,7 @@ export async function postpone(
       discounts: patch.discounts ?? null,
       expires_at: work.now + life,
       metadata: null,
-      subscription_items: [...items],
+      subscription_items: items.map((item) => visible(item, hiddenOfItem)),
       trial_end: patch.trial_end ?? null,
       trial_from_plan: null,
     },

@@ -54,8 +54,8 @@ export function periodAround(anchor: number, rhythm: Rhythm, time: number): Peri
   return { start, end };
 }
 
-/** `15 Jan 2026` */
+/** `03 May 2026` */
 export function dayOf(time: number): string {
-  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return format.format(new Date(time * 1000));
 }

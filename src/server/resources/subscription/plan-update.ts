@@ -4,13 +4,15 @@ import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { discountsOf, redeemAll } from '../discount/redeem.ts';
 import { changeItems, changesRhythm, concerned } from './change-items.ts';
-import { endFields, endsSoon, futureTime, rhythmOf, timesOf, trialEnd } from './dates.ts';
+import { cut, endFields, endsSoon, futureTime, rhythmOf, timesOf, trialEnd, uncut } from './dates.ts';
 import { type Params as FieldParams, sentFields } from './fields.ts';
-import { ahead, type Cost, periodAmount, used } from './lines.ts';
+import { type Cost, periodAmount } from './lines.ts';
+import { nowBilled, unbilled } from './net.ts';
 import { boundaryAfter } from './period.ts';
-import { type Proration, prorations } from './proration.ts';
+import { type Proration, periodCosts, prorations } from './proration.ts';
 import type { SentItem } from './read-items.ts';
 import { itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
+import { used } from './usage.ts';
 
 export type UpdateParams = Stripe.SubscriptionUpdateParams;
 
@@ -19,6 +21,8 @@ export interface Plan {
   readonly patch: Partial<StoredSubscription>;
   readonly items: readonly StoredSubscriptionItem[];
   readonly prorations: readonly Proration[];
+  /** What those are counted from. */
+  readonly prorated: number;
   /** Of a cycle that begins anew. */
   readonly costs: readonly Cost[];
   readonly bills: boolean;
@@ -120,18 +124,20 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
         (sent.length > 0 &&
           (await isFree(work, old, before.currency)) &&
           !(await isFree(work, changed, before.currency)))));
-  const items = periodsOf(changed, trial, restarts, work.now);
+  const uncutItems = periodsOf(uncut(before, changed), trial, restarts, work.now);
   const patch: Partial<StoredSubscription> = {
     ...(await sentFields(work, before, params as FieldParams)),
     ...(await sentDiscounts(work, before, params, changed)),
     ...trial.fields,
     ...(restarts && { billing_cycle_anchor: work.now }),
-    ...endFields(work, before, params, items),
+    ...endFields(work, before, params, uncutItems),
     ...pauseFields(work, params),
   };
   if (restarts && before.cancel_at_period_end && patch.cancel_at === undefined)
-    patch.cancel_at = Math.min(...items.map((item) => item.current_period_end));
+    patch.cancel_at = Math.min(...uncutItems.map((item) => item.current_period_end));
   const after: StoredSubscription = { ...before, ...patch };
+  const status = trial.begins ? 'trialing' : restarts ? 'active' : before.status;
+  const items = cut({ ...after, status }, uncutItems);
   const behavior = params.proration_behavior ?? 'create_prorations';
   const time = prorationTime(work, params, old);
   const everything = restarts || trial.begins;
@@ -141,8 +147,8 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
   const parts = prorates ? await prorations(work, { before, after, old, fresh, concerns, time }) : [];
   const costs = restarts
     ? [
-        ...(await ahead(work, items, before.currency)),
-        ...(onTrial ? [] : await used(work, old, before.customer, before.currency, work.now)),
+        ...(await periodCosts(work, after, items)),
+        ...(onTrial ? [] : await used(work, old, before.customer, before.currency, { at: work.now, including: false })),
       ]
     : [];
   const isNow = behavior === 'always_invoice' && (parts.length > 0 || (params.add_invoice_items?.length ?? 0) > 0);
@@ -155,12 +161,43 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
       // Stripe tells of a trial that is cut short as it tells of one that runs out.
       ...(warned && { warnings: before.warnings + 1 }),
     },
-    items,
+    items: await settled(work, { before, after, old, items, restarts, billed: concerns, prorates }),
     prorations: parts,
+    prorated: time,
     costs,
     bills: restarts || isNow,
     action: trial.ends ? 'activate' : trial.begins && !onTrial ? 'begin_trial' : undefined,
   };
+}
+
+interface Settling {
+  readonly before: StoredSubscription;
+  readonly after: StoredSubscription;
+  readonly old: readonly StoredSubscriptionItem[];
+  readonly items: readonly StoredSubscriptionItem[];
+  readonly restarts: boolean;
+  /** Items that cost something else from now on. */
+  readonly billed: ReadonlySet<string>;
+  readonly prorates: boolean;
+}
+
+/** The items with what they were last billed for: what changes without a proration stays as it was billed. */
+async function settled(
+  work: Work,
+  { before, after, old, items, restarts, billed, prorates }: Settling,
+): Promise<readonly StoredSubscriptionItem[]> {
+  if (restarts) return (await nowBilled(work, after, items)).map((item) => ({ ...item, billed: [] }));
+  if (billed.size === 0) return items;
+  if (prorates) {
+    const now = await nowBilled(work, after, items);
+    return items.map((item, at) => (billed.has(item.id) ? (now[at] ?? item) : item));
+  }
+  const was = await nowBilled(work, before, old);
+  return items.map((item) => {
+    if (!billed.has(item.id)) return item;
+    const known = was.find(({ id }) => id === item.id);
+    return { ...item, paid: known === undefined ? unbilled(item) : (item.paid ?? known.paid) };
+  });
 }
 
 function pauseFields(work: Work, { pause_collection: sent }: UpdateParams): Partial<StoredSubscription> {

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
+import { draftLife } from '../invoice/fields.ts';
 import { pendingItems } from '../invoice/items.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
@@ -10,11 +11,12 @@ import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { draftFor } from './billing.ts';
 import { creditUnused } from './cancel.ts';
 import { prepare } from './create.ts';
-import { ahead, type Cost, used } from './lines.ts';
+import type { Cost } from './lines.ts';
 import { planUpdate, type UpdateParams } from './plan-update.ts';
-import { storeProration } from './proration.ts';
+import { periodCosts, storeProration } from './proration.ts';
 import { isOver, itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
 import { nextPeriod, previewLines } from './upcoming.ts';
+import { used } from './usage.ts';
 
 type Params = Stripe.InvoiceCreatePreviewParams;
 type Details = NonNullable<Params['subscription_details']>;
@@ -33,10 +35,19 @@ interface Content {
   /** When it would be made. */
   readonly at: number;
   readonly start: number;
+  /** How long it would be a draft, in seconds. */
+  readonly waits?: number;
+  /** What parts of periods are counted from. */
+  readonly prorated?: number | undefined;
 }
 
+const withProrationDate = (parent: StoredInvoice['parent'], date: number): StoredInvoice['parent'] =>
+  parent?.subscription_details
+    ? { ...parent, subscription_details: { ...parent.subscription_details, subscription_proration_date: date } }
+    : parent;
+
 async function previewOf(work: Work, content: Content, discounts: Params['discounts']): Promise<Preview> {
-  const { subscription, customer, items, costs, at, start } = content;
+  const { subscription, customer, items, costs, at, start, waits = 0, prorated } = content;
   const draft = await draftFor(work, subscription, customer, {
     reason: 'upcoming',
     period: { start, end: at },
@@ -50,7 +61,8 @@ async function previewOf(work: Work, content: Content, discounts: Params['discou
   const shown: StoredInvoice = {
     ...draft,
     id: `upcoming_${draft.id}`,
-    next_payment_attempt: draft.collection_method === 'charge_automatically' ? at : null,
+    next_payment_attempt: draft.collection_method === 'charge_automatically' ? at + waits : null,
+    ...(prorated !== undefined && { parent: withProrationDate(draft.parent, prorated) }),
     ...(discounts !== undefined && { discounts: given.map(({ id }) => id) }),
   };
   const waiting = [...(await pendingItems(work, draft)), ...(await pendingItems(work, draft, subscription.id))];
@@ -93,21 +105,25 @@ export async function previewUpdate(
   if (params.subscription_details?.cancel_now === true) {
     const present = await itemsOf(work, subscription.id);
     const items = await creditUnused(work, subscription);
-    const costs = await used(work, present, subscription.customer, subscription.currency, now);
+    const costs = await used(work, present, subscription.customer, subscription.currency, {
+      at: now,
+      including: true,
+    });
     const start = startOf(present, now);
     return previewOf(work, { subscription, customer, items, costs, at: now, start }, params.discounts);
   }
   const plan = await planUpdate(work, subscription, update);
   const { after, items } = plan;
   if (params.preview_mode === 'recurring') {
-    const costs = await ahead(work, items, after.currency);
+    const costs = await periodCosts(work, after, items);
     const content = { subscription: after, customer, items: [], costs, at: now, start: startOf(items, now) };
     return previewOf(work, content, params.discounts);
   }
   const parts: InvoiceItem[] = [];
   for (const each of plan.prorations) parts.push(await storeProration(work, after, each));
+  const prorated = parts.length === 0 ? undefined : plan.prorated;
   if (plan.bills) {
-    const content = { subscription: after, customer, items: parts, costs: plan.costs, at: now, start: now };
+    const content = { subscription: after, customer, items: parts, costs: plan.costs, at: now, start: now, prorated };
     return previewOf(work, content, params.discounts);
   }
   const ends = Math.min(...items.map((item) => item.current_period_end));
@@ -121,7 +137,8 @@ export async function previewUpdate(
     );
   }
   const costs = stops ? [] : await nextPeriod(work, after, items, ends);
-  const content = { subscription: after, customer, items: parts, costs, at: ends, start: startOf(items, now) };
+  const start = startOf(items, now);
+  const content = { subscription: after, customer, items: parts, costs, at: ends, start, waits: draftLife, prorated };
   return previewOf(work, content, params.discounts);
 }
 

@@ -12,6 +12,7 @@ import type { StoredPrice } from '../price/stored.ts';
 import { isUsable } from '../price/usable.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
 import type { StoredSubscriptionItem } from './stored.ts';
+import { readUsageThreshold } from './thresholds.ts';
 
 export interface SentItem {
   readonly id?: string | undefined;
@@ -23,7 +24,7 @@ export interface SentItem {
   readonly price_data?: PriceData | undefined;
   readonly quantity?: number | undefined;
   readonly tax_rates?: readonly string[] | '' | undefined;
-  readonly billing_thresholds?: unknown;
+  readonly billing_thresholds?: Stripe.Emptyable<{ usage_gte: number }> | undefined;
   readonly current_trial?: unknown;
 }
 
@@ -71,10 +72,11 @@ export function readQuantity(
 }
 
 function checkEmulated(sent: SentItem, param: string): void {
-  for (const name of ['billing_thresholds', 'current_trial'] as const) {
-    if (sent[name] === undefined || sent[name] === '') continue;
-    throw errors.invalid(`This emulator does not support \`${name}\` on subscription items yet.`, `${param}[${name}]`);
-  }
+  if (sent.current_trial !== undefined && sent.current_trial !== '')
+    throw errors.invalid(
+      'This emulator does not support `current_trial` on subscription items yet.',
+      `${param}[current_trial]`,
+    );
 }
 
 /** An item with what was sent on top of what it is; not stored. Its period is the caller's to set. */
@@ -100,6 +102,12 @@ export async function readItem(
   return {
     ...bare,
     subscription,
+    billing_thresholds: readUsageThreshold(
+      sent.billing_thresholds,
+      blank.billing_thresholds,
+      price ?? blank.price,
+      param,
+    ),
     ...(shown && { price: shown }),
     ...(plan && { plan }),
     ...(quantity !== undefined && { quantity }),

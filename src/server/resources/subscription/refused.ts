@@ -2,12 +2,9 @@
 import { errors } from '../../kernel/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  application_fee_percent: 'no application fees are collected on invoices',
   billing_schedules: 'items are billed one period at a time',
-  billing_thresholds: 'usage is billed at the end of its period',
   customer_account: 'customers only subscribe',
   pending_invoice_item_interval: 'waiting items go onto the next invoice of the subscription',
-  transfer_data: 'no money of invoices is transferred to connected accounts',
 };
 
 /** `what` is the object that the parameters are about. */

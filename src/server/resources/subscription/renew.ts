@@ -5,14 +5,16 @@ import { discountsOf } from '../discount/redeem.ts';
 import { defaultMethod } from '../invoice/collect.ts';
 import { pendingItems } from '../invoice/items.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
-import { addLines, draftFor, isInForce, storeDraft } from './billing.ts';
+import { addLines, type Billing, draftFor, isInForce, storeDraft } from './billing.ts';
 import { end } from './cancel.ts';
-import { rhythmOf, timesOf } from './dates.ts';
-import { ahead, type Cost, used } from './lines.ts';
+import { nextPeriods, timesOf } from './dates.ts';
+import type { Cost } from './lines.ts';
+import { nowBilled } from './net.ts';
 import { paused } from './paused.ts';
-import { boundaryAfter } from './period.ts';
+import { periodCosts } from './proration.ts';
 import { shownItems } from './shown-items.ts';
 import { itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
+import { used } from './usage.ts';
 
 /** Coupons whose months are over leave the subscription. */
 async function dropDiscounts(work: Work, { discounts }: StoredSubscription, items: readonly StoredSubscriptionItem[]) {
@@ -30,20 +32,21 @@ interface Turn {
 
 async function turnOf(
   work: Work,
-  { billing_cycle_anchor: anchor, customer, currency, status }: StoredSubscription,
+  subscription: StoredSubscription,
   present: readonly StoredSubscriptionItem[],
 ): Promise<Turn> {
+  const { customer, currency, status } = subscription;
   const over = present.filter((item) => item.current_period_end <= work.now);
-  const moved = over.map((item): StoredSubscriptionItem => {
-    const start = item.current_period_end;
-    return { ...item, current_period_start: start, current_period_end: boundaryAfter(anchor, rhythmOf(item), start) };
-  });
-  const costs = await ahead(work, moved, currency);
+  const next = nextPeriods(subscription, over);
+  const costs = await periodCosts(work, subscription, next);
   // What was used on trial is free.
   const usage = status === 'trialing' ? [] : await used(work, over, customer, currency);
-  const items = present.map((item) => moved.find(({ id }) => id === item.id) ?? item);
+  const isNext = ({ id }: StoredSubscriptionItem): boolean => next.some((item) => item.id === id);
+  const now = present.map((item) => next.find(({ id }) => id === item.id) ?? item);
+  const billed = await nowBilled(work, subscription, now);
+  const items = now.map((item, at) => (isNext(item) ? (billed[at] ?? item) : item));
   const began = Math.min(work.now, ...over.map((item) => item.current_period_start));
-  return { items, moved, costs: [...costs, ...usage], began };
+  return { items, moved: items.filter(isNext), costs: [...costs, ...usage], began };
 }
 
 /** The draft with its lines, not stored. */
@@ -52,11 +55,12 @@ export async function renewalDraft(
   subscription: StoredSubscription,
   costs: readonly Cost[],
   period: { readonly start: number; readonly end: number },
+  reason: Billing['reason'] = 'subscription_cycle',
 ): Promise<StoredInvoice> {
   const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
   const kept = subscription.status === 'unpaid' || subscription.pause_collection?.behavior === 'keep_as_draft';
   const draft = await draftFor(work, subscription, customer, {
-    reason: 'subscription_cycle',
+    reason,
     period,
     advances: !kept,
   });

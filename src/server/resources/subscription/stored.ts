@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import type { Change } from './change.ts';
+import type { RecurringShares } from './shares.ts';
 
 interface Hidden {
   /** When the next period begins, or the trial ends. */
@@ -30,6 +31,7 @@ export interface StoredSubscription extends Stripe.Subscription, Hidden {
   readonly discounts: string[];
   readonly latest_invoice: string | null;
   readonly on_behalf_of: string | null;
+  readonly transfer_data: RecurringShares['transfer_data'];
   readonly pending_setup_intent: string | null;
   readonly schedule: string | null;
   readonly test_clock: string | null;
@@ -50,11 +52,40 @@ export const noHidden: Hidden = Object.freeze({
 
 export const hiddenFields = Object.keys(noHidden);
 
+/** A line's worth of usage that is billed already. */
+export interface BilledPart {
+  readonly tier: number | null;
+  readonly flat: boolean;
+  /** An exact decimal. */
+  readonly quantity: string;
+  readonly rate: string | null;
+  readonly amount: number;
+}
+
+/** What an item was last billed for: a whole period of it, after its discounts, in the smallest unit. */
+export interface Paid {
+  readonly amount: number;
+  /** Nothing was billed for it where this is 0. */
+  readonly quantity: number;
+  readonly price: Stripe.Price;
+}
+
+interface HiddenOfItem {
+  /** What thresholds have billed of the usage of its period. */
+  readonly billed: readonly BilledPart[];
+  /** Null where nobody knows: it counts as billed as it is. */
+  readonly paid: Paid | null;
+}
+
 /** As it is stored: references are ids. */
-export interface StoredSubscriptionItem extends Stripe.SubscriptionItem {
+export interface StoredSubscriptionItem extends Stripe.SubscriptionItem, HiddenOfItem {
   readonly discounts: string[];
   readonly tax_rates: Stripe.TaxRate[];
 }
+
+export const noHiddenOfItem: HiddenOfItem = Object.freeze({ billed: Object.freeze([]), paid: null });
+
+export const hiddenOfItem = Object.keys(noHiddenOfItem);
 
 /** In the order in which the subscription shows them. */
 export async function itemsOf(work: Work, subscription: string): Promise<StoredSubscriptionItem[]> {

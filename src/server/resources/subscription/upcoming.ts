@@ -1,6 +1,7 @@
 /** The next invoice of a subscription, as it would be now. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { draftLife } from '../invoice/fields.ts';
 import { pendingItems } from '../invoice/items.ts';
 import { withTotals } from '../invoice/preview-totals.ts';
 import { rehearsal } from '../invoice/rehearsal.ts';
@@ -9,24 +10,22 @@ import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import { lineOf as lineOfItem } from '../invoice-line-item/from-item.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { draftFor } from './billing.ts';
-import { rhythmOf } from './dates.ts';
-import { ahead, type Cost, lineOf, used } from './lines.ts';
-import { boundaryAfter } from './period.ts';
+import { nextPeriods } from './dates.ts';
+import { type Cost, lineOf } from './lines.ts';
+import { periodCosts } from './proration.ts';
 import { itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
+import { used } from './usage.ts';
 
 /** The items with the period that follows the one they are in, and what that costs. */
 export async function nextPeriod(
   work: Work,
-  { billing_cycle_anchor: anchor, customer, currency, status }: StoredSubscription,
+  subscription: StoredSubscription,
   present: readonly StoredSubscriptionItem[],
   at: number,
 ): Promise<Cost[]> {
+  const { customer, currency, status } = subscription;
   const over = present.filter((item) => item.current_period_end <= at);
-  const moved = over.map((item) => {
-    const start = item.current_period_end;
-    return { ...item, current_period_start: start, current_period_end: boundaryAfter(anchor, rhythmOf(item), start) };
-  });
-  const costs = await ahead(work, moved, currency);
+  const costs = await periodCosts(work, subscription, nextPeriods(subscription, over));
   return status === 'trialing' ? costs : [...costs, ...(await used(work, over, customer, currency))];
 }
 
@@ -51,6 +50,8 @@ export async function upcomingInvoice(work: Work, subscription: StoredSubscripti
   const draft = await draftFor(dry, subscription, customer, { reason: 'upcoming', period, advances: true });
   const waiting = [...(await pendingItems(work, draft)), ...(await pendingItems(work, draft, subscription.id))];
   const costs = await nextPeriod(dry, subscription, items, at);
-  const shown = { ...draft, id: `upcoming_${draft.id}`, next_payment_attempt: at };
+  const charged = draft.collection_method === 'charge_automatically';
+  const next_payment_attempt = charged ? at + draftLife : null;
+  const shown = { ...draft, id: `upcoming_${draft.id}`, next_payment_attempt };
   return withTotals(dry, shown, previewLines(dry, shown, waiting, costs));
 }

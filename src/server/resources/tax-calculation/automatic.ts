@@ -32,6 +32,8 @@ export interface TaxedCustomer {
   readonly addresses: readonly (Stripe.Address | Partial<Stripe.Address> | null | undefined)[];
   readonly exempt: Stripe.Customer['tax_exempt'];
   readonly taxIds: readonly { readonly type: string }[];
+  /** Who collects the taxes; the account itself where nobody is named. */
+  readonly liability?: { readonly account?: string | { readonly id: string } } | null;
 }
 
 const overrides: Readonly<Record<string, Override>> = { exempt: 'customer_exempt', reverse: 'reverse_charge' };
@@ -54,13 +56,15 @@ export const unknownLocation = (): StripeError =>
 /** Undefined where nobody can say where the customer is. */
 export async function automaticTaxes(
   work: Work,
-  { addresses, exempt, taxIds }: TaxedCustomer,
+  { addresses, exempt, taxIds, liability }: TaxedCustomer,
   currency: string,
 ): Promise<AutomaticTaxes | undefined> {
-  const settings = await activeSettings(work);
+  const { account } = liability ?? {};
+  const liable = account === undefined ? work : work.on(typeof account === 'string' ? account : account.id);
+  const settings = await activeSettings(liable);
   const place = placeOf(addresses.find((address) => address?.country));
   if (place === undefined) return undefined;
-  const levies = await leviesAt(work, place, work.now);
+  const levies = await leviesAt(liable, place, work.now);
   const buyer: Buyer = { place, override: overrides[exempt ?? 'none'] ?? 'none', taxIds };
   const home = settings.head_office?.address.country ?? null;
   const rates = new Map<string, Stripe.TaxRate>();

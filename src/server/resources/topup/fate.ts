@@ -1,10 +1,12 @@
-/** How the bank answers, by the token of the source: https://docs.stripe.com/connect/top-ups#testing-top-ups */
-const failures: Readonly<Record<string, readonly [code: string, message: string]>> = {
-  btok_us_verified_noAccount: ['R03', 'no_account'],
-  btok_us_verified_accountClosed: ['R02', 'account_closed'],
-  btok_us_verified_insufficientFunds: ['R01', 'insufficient_funds'],
-  btok_us_verified_debitNotAuthorized: ['R29', 'debit_not_authorized'],
-  btok_us_verified_invalidCurrency: ['R23', 'invalid_currency'],
+/** How the bank answers: https://docs.stripe.com/connect/top-ups#testing-top-ups */
+
+/** The returns of American banks. */
+const codes: Readonly<Record<string, string>> = {
+  account_closed: 'R02',
+  debit_not_authorized: 'R29',
+  insufficient_funds: 'R01',
+  invalid_currency: 'R23',
+  no_account: 'R03',
 };
 
 export interface Fate {
@@ -13,7 +15,5 @@ export interface Fate {
 }
 
 /** Null for what succeeds. */
-export function fateOf(source: string | undefined): Fate | null {
-  const [code, message] = failures[source ?? ''] ?? [];
-  return code === undefined || message === undefined ? null : { code, message };
-}
+export const fateOf = (failure: string | null): Fate | null =>
+  failure === null ? null : { code: codes[failure] ?? 'R17', message: failure };

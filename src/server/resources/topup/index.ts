@@ -7,15 +7,15 @@ import { defineResource } from '../../kernel/resource.ts';
 import type { Call } from '../../kernel/work.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { outside } from './bank.ts';
-import { fateOf } from './fate.ts';
 import { machine, type StoredTopup } from './machine.ts';
+import { payerOf } from './source.ts';
 
 async function createTopup({ work, params }: Call<Stripe.TopupCreateParams>): Promise<StoredTopup> {
   const { amount, description, metadata, payment_method, source, statement_descriptor, transfer_group } = params;
   const currency = readCurrency(params.currency);
   if (amount < 1) throw errors.invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
   if (work.account !== work.platform) throw errors.invalid('Top-ups are made by the platform only.');
-  if (payment_method !== undefined) await work.find('payment_method', payment_method, 'payment_method');
+  const payer = await payerOf(work, { currency, payment_method, source });
   return work.insert<StoredTopup>({
     ...work.blank<Stripe.Topup>('topup'),
     amount,
@@ -28,7 +28,7 @@ async function createTopup({ work, params }: Call<Stripe.TopupCreateParams>): Pr
     statement_descriptor: statement_descriptor ?? null,
     status: 'pending',
     transfer_group: transfer_group ?? null,
-    fate: fateOf(source),
+    ...payer,
   });
 }
 

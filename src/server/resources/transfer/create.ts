@@ -2,7 +2,9 @@ import type Stripe from 'stripe';
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { availableFunds } from '../balance/funds.ts';
+import { type Settlement, settled } from '../balance-transaction/settlement.ts';
 import { formatAmount, readCurrency } from '../charge/currencies.ts';
+import { settlementOfCharge } from '../charge/merchant.ts';
 import { moneyDay } from '../charge/settle.ts';
 import type { StoredCharge } from '../charge/stored.ts';
 import { checkDestination } from './destination.ts';
@@ -23,9 +25,9 @@ function checkAmount(amount: number): number {
 }
 
 /** What is left of a charge after the transfers that it has paid for. */
-async function leftOf(work: Work, charge: StoredCharge): Promise<number> {
+async function leftOf(work: Work, charge: StoredCharge, settlement: Settlement): Promise<number> {
   const transfers = await work.list<Stripe.Transfer>('transfer', { where: { source_transaction: charge.id } });
-  return transfers.reduce((left, { amount }) => left - amount, charge.amount_captured);
+  return transfers.reduce((left, { amount }) => left - amount, settled(charge.amount_captured, settlement));
 }
 
 /** A transfer with a source takes the money of that charge, even while it is pending. */
@@ -35,13 +37,14 @@ async function fromCharge(work: Work, id: string, params: Params, currency: stri
   if (charge.status !== 'succeeded' || !charge.captured) {
     throw errors.invalid(`Charge ${id} has no captured funds to transfer.`, 'source_transaction');
   }
-  if (currency !== charge.currency) {
+  const settlement = await settlementOfCharge(work, charge);
+  if (currency !== settlement.currency) {
     throw errors.invalid(
-      `The currency of source_transaction's balance transaction (${charge.currency}) must be the same as the transfer currency (${currency})`,
+      `The currency of source_transaction's balance transaction (${settlement.currency}) must be the same as the transfer currency (${currency})`,
       'currency',
     );
   }
-  const left = await leftOf(work, charge);
+  const left = await leftOf(work, charge, settlement);
   const amount = checkAmount(params.amount ?? left);
   if (amount > left) throw exceeds(amount, left, currency, id);
   const transferGroup = sent ?? charge.transfer_group ?? `group_${charge.payment_intent ?? id}`;

@@ -49,12 +49,12 @@ export async function checkDestination(work: Work, id: string, param: string): P
   }
 }
 
-export async function checkOnBehalfOf(work: Work, id: string): Promise<void> {
-  const account = await connectedAccount(work, id, 'on_behalf_of', 'on_behalf_of');
+export async function checkOnBehalfOf(work: Work, id: string, param = 'on_behalf_of'): Promise<void> {
+  const account = await connectedAccount(work, id, param, 'on_behalf_of');
   if (!lacks(account, 'card_payments')) return;
   throw errors.invalid(
     `The account ${id} needs the capability card_payments to be active for charges on its behalf.`,
-    'on_behalf_of',
+    param,
     'capability_not_active',
   );
 }

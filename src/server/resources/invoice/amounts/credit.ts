@@ -13,7 +13,7 @@ function share(total: number, from: number, to: number, whole: number): number {
 export function partOf(line: LineAmounts, before: number, gross: number): LineAmounts {
   const upTo = before + gross;
   const discounts = line.discounts.map(
-    ({ discount, amount }): DiscountAmount => ({ discount, amount: share(amount, before, upTo, line.amount) }),
+    (each): DiscountAmount => ({ ...each, amount: share(each.amount, before, upTo, line.amount) }),
   );
   const taxes = line.taxes.map(
     (tax): Tax => ({
@@ -31,6 +31,7 @@ export interface CreditedLine extends LineAmounts {
 }
 
 export interface CreditTotals {
+  /** What discounts took off; credits are none. */
   readonly discount_amount: number;
   readonly subtotal: number;
   readonly subtotal_excluding_tax: number;
@@ -58,7 +59,7 @@ export function creditTotals(
   );
   const discounted = sum(lines) - sum(discounts) + shipping.amount;
   return {
-    discount_amount: sum(discounts),
+    discount_amount: sum(discounts.filter(({ isCredit }) => isCredit !== true)),
     subtotal: sum(lines) - own,
     subtotal_excluding_tax: sum(lines) - own - inclusiveOfLines,
     total: discounted + sum(taxes) - inclusive,

@@ -28,6 +28,8 @@ export function plus(a: Exact, b: Exact): Exact {
   return { digits: raised(a) + raised(b), scale };
 }
 
+export const minus = (a: Exact, { digits, scale }: Exact): Exact => plus(a, { digits: -digits, scale });
+
 /** Half away from zero, to a whole number of the smallest unit. */
 export function divideRounded(dividend: bigint, divisor: bigint): number {
   const negative = dividend < 0n !== divisor < 0n;

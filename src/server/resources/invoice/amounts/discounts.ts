@@ -24,7 +24,7 @@ export function ownDiscounts(line: Line): DiscountAmount[] {
 
 const sumOf = (amounts: readonly DiscountAmount[]): number => amounts.reduce((sum, { amount }) => sum + amount, 0);
 
-/** What every line loses: its own discounts, then its share of each discount of the invoice. */
+/** What every line loses: its own discounts, then its share of each discount of the invoice, then what credits pay. */
 export function discountLines(lines: readonly Line[], reductions: readonly Reduction[]): DiscountAmount[][] {
   const all = lines.map(ownDiscounts);
   for (const reduction of reductions) {
@@ -37,5 +37,8 @@ export function discountLines(lines: readonly Line[], reductions: readonly Reduc
       if (amount !== 0) all[at]?.push({ discount: reduction.id, amount });
     });
   }
+  lines.forEach(({ credits = [] }, at) => {
+    all[at]?.push(...credits);
+  });
   return all;
 }

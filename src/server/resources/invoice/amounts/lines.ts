@@ -30,13 +30,17 @@ export interface Line {
   /** The line's own, in order. */
   readonly discounts: readonly Reduction[];
   readonly rates: readonly Rate[];
+  /** Billing credits that pay for it, after all discounts. */
+  readonly credits?: readonly DiscountAmount[];
   /** Taxes that were given as they are and are not computed. */
   readonly taxes?: readonly Tax[];
 }
 
 export interface DiscountAmount {
+  /** Id of the discount, or of the transaction of billing credits. */
   readonly discount: string;
   readonly amount: number;
+  readonly isCredit?: boolean;
 }
 
 export interface Tax {

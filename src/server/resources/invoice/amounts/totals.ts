@@ -26,9 +26,10 @@ const sum = (amounts: readonly { readonly amount: number }[]): number =>
 const inclusiveSum = (taxes: readonly Tax[]): number => sum(taxes.filter(({ inclusive }) => inclusive));
 
 export function sumByDiscount(all: readonly (readonly DiscountAmount[])[]): DiscountAmount[] {
-  const sums = new Map<string, number>();
-  for (const { discount, amount } of all.flat()) sums.set(discount, (sums.get(discount) ?? 0) + amount);
-  return [...sums].map(([discount, amount]) => ({ amount, discount }));
+  const sums = new Map<string, DiscountAmount>();
+  for (const each of all.flat())
+    sums.set(each.discount, { ...each, amount: (sums.get(each.discount)?.amount ?? 0) + each.amount });
+  return [...sums.values()];
 }
 
 export function sumByRate(all: readonly (readonly Tax[])[]): Tax[] {

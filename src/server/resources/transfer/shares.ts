@@ -1,0 +1,60 @@
+/** How billing divides what it collects: as an amount where it is billed once, as a percentage where it recurs. */
+import { errors } from '../../kernel/errors.ts';
+import type { Work } from '../../kernel/work.ts';
+import { checkDestination, checkOnBehalfOf } from './destination.ts';
+
+export interface Shares {
+  readonly application_fee_amount?: number | null;
+  /** Out of 100. */
+  readonly application_fee_percent?: number | null;
+  readonly on_behalf_of?: string | null;
+  readonly transfer_data?: {
+    readonly amount?: number | null;
+    /** Out of 100. */
+    readonly amount_percent?: number | null;
+    readonly destination: string;
+  } | null;
+}
+
+const percents = (value: number, param: string): void => {
+  if (value < 0 || value > 100)
+    throw errors.invalid(`Invalid decimal: ${value}; must be between 0 and 100, inclusive.`, param);
+  if (Math.abs(value * 100 - Math.round(value * 100)) > 1e-6)
+    throw errors.invalid(`Invalid decimal: ${value}; must contain at maximum two decimal places.`, param);
+};
+
+const amounts = (value: number, least: number, param: string): void => {
+  if (value < least)
+    throw errors.invalid(least === 0 ? 'Invalid non-negative integer' : 'Invalid positive integer', param);
+};
+
+/** Refuses what cannot be collected. `prefix` stands before the names of parameters: `subscription_data`. */
+export async function checkShares(work: Work, shares: Shares, prefix = ''): Promise<void> {
+  const { application_fee_amount: fee = null, application_fee_percent: feePercent = null } = shares;
+  const { on_behalf_of: owner, transfer_data: transfer } = shares;
+  const named = (param: string): string => {
+    const [first = '', ...rest] = param.split('[');
+    return prefix === '' ? param : [prefix, `${first}]`, ...rest].join('[');
+  };
+  const { amount = null, amount_percent: percent = null, destination } = transfer ?? {};
+  if (owner) await checkOnBehalfOf(work, owner, named('on_behalf_of'));
+  if (destination !== undefined) await checkDestination(work, destination, named('transfer_data[destination]'));
+  if (fee !== null) amounts(fee, 0, named('application_fee_amount'));
+  if (feePercent !== null) percents(feePercent, named('application_fee_percent'));
+  if (amount !== null) amounts(amount, 1, named('transfer_data[amount]'));
+  if (percent !== null) percents(percent, named('transfer_data[amount_percent]'));
+  const taken = fee === null ? (feePercent === null ? undefined : 'application_fee_percent') : 'application_fee_amount';
+  if (taken === undefined) return;
+  if (amount !== null) throw errors.exclusive([named(taken), named('transfer_data[amount]')]);
+  if (percent !== null) throw errors.exclusive([named(taken), named('transfer_data[amount_percent]')]);
+  if (destination === undefined && work.account === work.platform) {
+    throw errors.invalid(
+      `Can only apply an ${taken} when the request is made on a connected account (using an OAuth key or Stripe-Account header) or names the account that is paid with \`transfer_data[destination]\`.`,
+      named(taken),
+    );
+  }
+}
+
+/** `percent` of `amount`, in the smallest unit. */
+export const percentOf = (percent: number, amount: number): number =>
+  Math.round((amount * Math.round(percent * 100)) / 10_000);
