@@ -5,6 +5,7 @@ import { type LoadResult, request, run } from './load.ts';
 import type { Usage } from './report-usage.ts';
 import { fixturesMilliseconds, startupMilliseconds } from './startup.ts';
 import { stories } from './stories.ts';
+import { costOfAge } from './versions.ts';
 import { deliveries } from './webhooks.ts';
 
 class Server {
@@ -172,6 +173,11 @@ console.log(
   check('import of the fixtures', `${Math.round(fixtures.imported)} ms`, fixtures.imported <= 60, '<= 60 ms'),
 );
 console.log(check('their first object', `${Math.round(fixtures.first)} ms`, fixtures.first <= 100, '<= 100 ms'));
+for (const { name, newest, oldest } of await costOfAge(emulator.port, async () => (await emulator.usage('cpu')).cpu)) {
+  const ratio = oldest / newest;
+  const label = `${name} at 2022-11-15 (${oldest.toFixed(1)} us) next to the newest`;
+  console.log(check(label, `${ratio.toFixed(2)} x`, ratio <= 1.3, '<= 1.3 x'));
+}
 const webhooks = await deliveries(emulator.port, median);
 console.log(
   check(

@@ -12,4 +12,7 @@ export {
 export type { MachineView, ObjectView } from './server/machine-view.ts';
 export type { ClockSetting } from './server/options.ts';
 export type { ReceiverOptions } from './server/receiver.ts';
-export type { ClockChange, DeliveryQuery, SandboxHandle, WaitOptions } from './server/sandbox-handle.ts';
+export type { DeliveryQuery } from './server/sandbox/deliveries.ts';
+export type { ClockChange } from './server/sandbox/time.ts';
+export type { WaitOptions } from './server/sandbox/waiting.ts';
+export type { SandboxHandle } from './server/sandbox-handle.ts';

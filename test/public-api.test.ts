@@ -153,7 +153,6 @@ describe('stripe-emulator/scenarios', () => {
         "type Undelivered",
         "type Verification",
         "type VerifyOptions",
-        "unreachable",
         "verdict",
         "verifyScenario",
       ]

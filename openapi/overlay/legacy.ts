@@ -155,6 +155,13 @@ export const LEGACY: Legacy[] = [
     like: 'checkout.sessions.retrieve',
     body: { expected_amount: { type: 'integer' }, payment_method: { type: 'string' } },
   },
+  // What Stripe.js calls for `createConfirmationToken`.
+  {
+    verb: 'post',
+    path: '/v1/confirmation_tokens',
+    id: 'confirmationTokens.create',
+    like: 'testHelpers.confirmationTokens.create',
+  },
   { verb: 'get', path: '/v1/balance/history', id: 'balance.listHistory', like: 'balanceTransactions.list' },
   {
     verb: 'get',

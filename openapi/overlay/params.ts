@@ -53,6 +53,13 @@ export const EXTRA_PARAMS: ExtraParam[] = [
       }),
     ),
   ]),
+  {
+    at: 'TestHelpers.ConfirmationTokenCreateParams.payment_method_data',
+    name: 'card',
+    like: 'PaymentMethodCreateParams.card',
+    kind: 'undeclared',
+    reason: BROWSER,
+  },
   ...['QuoteCreateParams', 'QuoteUpdateParams'].map(
     (params): ExtraParam => ({
       at: `${params}.line_items[].price_data`,
@@ -137,6 +144,7 @@ export const EXTRA_CHOICES: Record<string, readonly string[]> = {
       ['Create', 'Update', 'Confirm'].map((action) => [`${intent}${action}Params.payment_method_data.type`, ['card']]),
     ),
   ),
+  'TestHelpers.ConfirmationTokenCreateParams.payment_method_data.type': ['card'],
   // `stripe trigger payment_intent.partially_funded` of the Stripe CLI sends it, where the description says jp_bank_transfer.
   ...Object.fromEntries(
     ['Create', 'Update', 'Confirm'].map((action) => [

@@ -1,6 +1,8 @@
 /** What older versions of the API have and the newest lacks, and which of it is brought back. */
 import { readFileSync } from 'node:fs';
 import type { Removed } from '../../openapi/versions/removed.ts';
+import type { VersionChange } from '../../src/server/versions/change.ts';
+import { gaps } from '../../src/server/versions/gaps.ts';
 import { versionChanges } from '../../src/server/versions/index.ts';
 
 const removed = JSON.parse(
@@ -9,38 +11,54 @@ const removed = JSON.parse(
 
 const code = (text: string): string => `\`${text}\``;
 
-/** The changes that are modelled, newest first. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const isOnlyIgnored = ({ ignores, takes, restores, objects }: VersionChange): boolean =>
+  ignores !== undefined && takes === undefined && restores === undefined && objects === undefined;
+
+/** The changes that are modelled, newest first; several that one description tells of are one. */
 function changeTable(): string {
+  const told = versionChanges.toReversed().filter((change) => !isOnlyIgnored(change));
+  const rows = told.map(({ version, description }) => [version, description.replaceAll('|', '\\|')]);
+  return table(['since', 'change'], [...new Map(rows.map((row) => [row.join(), row])).values()]);
+}
+
+function ignoredTable(): string {
   const rows = versionChanges
     .toReversed()
-    .map(({ version, description }) => `| ${version} | ${description.replaceAll('|', '\\|')} |`);
-  return ['| since | change |', '| --- | --- |', ...rows].join('\n');
+    .flatMap(({ version, ignores = {} }) =>
+      Object.entries(ignores).map(([operation, names]) => [code(operation), version, names.map(code).join(', ')]),
+    );
+  return table(['operation', 'taken before', 'parameters without effect'], rows);
+}
+
+const operationTable = (): string =>
+  table(
+    ['operation', 'up to'],
+    Object.entries(removed.operations).map(([operation, version]) => [code(operation), version]),
+  );
+
+/** The newest of the described versions that has the field; `*` is any name. */
+function lastOf(type: string, path: string): string {
+  const steps = path.split('.');
+  const alike = Object.entries(removed.fields[type] ?? {}).find(([field]) =>
+    field.split('.').every((name, at) => steps[at] === '*' || steps[at] === name),
+  );
+  return alike?.[1] ?? '';
 }
 
 function gapTable(): string {
-  const rows: string[] = [];
-  for (const [type, fields] of Object.entries(removed.fields)) {
-    const restored = new Set(versionChanges.flatMap(({ restores }) => Object.keys(restores?.[type] ?? {})));
-    const byVersion = new Map<string, string[]>();
-    for (const [field, version] of Object.entries(fields)) {
-      if (restored.has(field)) continue;
-      byVersion.set(version, [...(byVersion.get(version) ?? []), code(field)]);
-    }
-    for (const [version, names] of byVersion) {
-      const shown =
-        names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
-      rows.push(`| ${code(type)} | ${version} | ${shown} |`);
-    }
-  }
-  return [
-    '| object | up to | fields that an older version has and its answers lack here |',
-    '| --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const rows = Object.entries(gaps).flatMap(([type, fields]) =>
+    Object.entries(fields).map(([field, reason]) => [code(type), code(field), lastOf(type, field), reason]),
+  );
+  return table(['object', 'field', 'up to', 'why'], rows);
 }
 
 export const versionParts = (): ReadonlyMap<string, string> =>
   new Map([
     ['changes', changeTable()],
+    ['operations', operationTable()],
+    ['ignored', ignoredTable()],
     ['gaps', gapTable()],
   ]);

@@ -1,6 +1,6 @@
 /** `stripe-emulator trigger` */
 import { Option } from 'commander';
-import { BadUsage, Failure } from './failure.ts';
+import { BadUsage } from './failure.ts';
 import { seed, webUrl, webUrls } from './flags.ts';
 import { print } from './print.ts';
 import type { AddCommand } from './program.ts';
@@ -17,11 +17,10 @@ interface TriggerFlags extends Pick<AppFlags, 'key' | 'forwardTo' | 'forwardConn
 const defaultKey = 'sk_test_emulator';
 
 async function storyOf(event: string) {
-  const { findTrigger, triggerable, unreachable } = await import('../scenarios/triggers/index.ts');
+  const { findTrigger, triggerable } = await import('../scenarios/triggers/index.ts');
   const { suggestion } = await import('../scenarios/nearest.ts');
   const scenario = findTrigger(event);
   if (scenario !== undefined) return scenario;
-  if (Object.hasOwn(unreachable, event)) throw new Failure(`${event} cannot be triggered: ${unreachable[event]}.`);
   throw new BadUsage(`There is no event '${event}'${suggestion(event, triggerable)}`);
 }
 

@@ -98,21 +98,30 @@ function aboutAlternatives(place: Place, options: readonly Schema[], definition:
   );
 }
 
+const wordFor: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+};
+
 /** `root` is the schema of the `definition`. */
 export function complaintsOf(issue: Issue, definition: unknown, root: Schema = scenario): Complaint[] {
   const { path: place } = issue;
+  const value = valueAt(definition, place);
+  if (value === undefined) return [{ place, message: 'is missing' }];
   switch (issue.code) {
     case 'invalid_union':
       return aboutAlternatives(place, schemaAt(place, definition, root)?.options ?? [], definition);
     case 'unrecognized_keys':
       return unknownKeys(place, issue.keys, keysAt(place, definition, root));
     case 'invalid_type':
-      return [
-        { place, message: valueAt(definition, place) === undefined ? 'is missing' : `must be ${issue.expected}` },
-      ];
+      return [{ place, message: `must be ${wordFor[issue.expected] ?? issue.expected}` }];
     case 'invalid_value': {
       const values = issue.values.map(String);
-      const value = valueAt(definition, place);
       const meant = typeof value === 'string' ? suggestion(value, values) : '';
       return [{ place, message: `must be one of ${values.join(', ')}${meant}` }];
     }

@@ -8,6 +8,8 @@ export const patience = {
   firstAttempt: 15_000,
   /** For attempts that follow failed ones. */
   retry: 5_000,
+  /** The same where deliveries get lost on demand. */
+  retryOfLost: 15_000,
 } as const;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

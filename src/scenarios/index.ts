@@ -15,5 +15,5 @@ export {
   type Step,
 } from './scenario.ts';
 export { readStoryFile, type StoryFile } from './story-file.ts';
-export { findTrigger, triggerable, unreachable } from './triggers/index.ts';
+export { findTrigger, triggerable } from './triggers/index.ts';
 export { type Replay, type Verification, type VerifyOptions, verifyScenario } from './verify.ts';

@@ -92,6 +92,8 @@ export interface RunOptions extends TargetOptions {
   readonly forwardTo?: readonly Forward[];
   /** The disorder in which webhooks come, from the first step on. */
   readonly disorder?: Disorder | undefined;
+  /** False where it does not matter whether webhooks arrive, as nobody may be there to take them yet; true when left out. */
+  readonly awaitWebhooks?: boolean | undefined;
   /** Values that the story refers to, such as `app` for `${app:url}`. */
   readonly values?: Readonly<Record<string, unknown>>;
   /** Told of each line as it happens. */

@@ -7,8 +7,9 @@ import type { EventType, ExpectStep, Scenario, Step } from './format.ts';
 import { resolve } from './references.ts';
 import type { FailedStep, Run, RunOptions, Undelivered } from './run.ts';
 import { type DoingStep, deedOf, gist } from './step.ts';
-import { Target } from './target.ts';
+import { reasonOf, Target } from './target.ts';
 import { Timeline } from './timeline.ts';
+import { type UnderWay, whatIsUnderWay } from './under-way.ts';
 
 class Failed extends Error {
   /** Empty where no step is at fault. */
@@ -25,27 +26,12 @@ class Failed extends Error {
 const shortestWait = 5;
 const longestWait = 100;
 
-/** `fetch` itself only says that it failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error.cause as Error | undefined)?.message || error.message;
-}
-
 function countSteps(steps: readonly Step[]): number {
   return steps.reduce((sum, step) => {
     if ('repeat' in step) return sum + step.repeat.times * countSteps(step.repeat.steps);
     if ('parallel' in step) return sum + countSteps(step.parallel);
     return sum + ('steps' in step ? countSteps(step.steps) : 1);
   }, 0);
-}
-
-/** A step that has begun and not ended. */
-interface UnderWay {
-  readonly place: string;
-  /** What ends it, in words. */
-  waitsFor(): string;
-  /** Why an expectation did not hold when it was last looked at. */
-  lacks?: Unmet | undefined;
 }
 
 /** What must not have happened by the end, as it was said on the way. */
@@ -140,11 +126,7 @@ class Player {
     const message = `the story took longer than ${timeout} ms`;
     const [first] = this.underWay;
     if (first === undefined) return new Failed('', `${message}: all steps were done, webhooks were still to come`);
-    const waits = [...this.underWay].map(({ place, waitsFor, lacks }) => {
-      const soFar = lacks === undefined ? '' : ` (so far: ${lacks.message})`;
-      return `${place} was waiting ${waitsFor()}${soFar}`;
-    });
-    return new Failed(first.place, `${message}: ${waits.join('; ')}`, first.lacks);
+    return new Failed(first.place, `${message}: ${whatIsUnderWay(this.underWay)}`, first.lacks);
   }
 
   /** Nothing has happened that should never happen. */
@@ -276,19 +258,28 @@ class Player {
 
   /** What follows from the last step belongs to the story: events that come by themselves, and their deliveries. */
   private async settle(): Promise<void> {
-    const { arrivals } = this.timeline;
     await this.catchUp(undefined);
     this.follow();
-    if (arrivals.untriedCount > 0)
-      await this.wait(() => arrivals.untriedCount > 0, patience.firstAttempt + this.heldUp);
-    if (!arrivals.isDone) {
-      const { mode, now } = await this.target.clock();
-      // By hand, time does not come to a retry.
-      const horizon = mode === 'manual' ? now : now + patience.retry / 1000;
-      await this.wait(() => arrivals.retriesBy(horizon), patience.retry + this.heldUp);
-    }
+    if (this.isAwaited && !this.timeline.arrivals.isDone) await this.arrive();
     await turn();
     this.follow();
+  }
+
+  private get isAwaited(): boolean {
+    return this.options.awaitWebhooks ?? true;
+  }
+
+  private async arrive(): Promise<void> {
+    const { count } = this;
+    const { arrivals } = this.timeline;
+    this.options.onProgress?.({ step: '', number: count, of: count, doing: 'the last webhooks are on their way' });
+    await this.wait(() => arrivals.untriedCount > 0, patience.firstAttempt + this.heldUp);
+    if (arrivals.isDone) return;
+    const { mode, now } = await this.target.clock();
+    const retry = this.options.disorder?.drop ? patience.retryOfLost : patience.retry;
+    // By hand, time does not come to a retry.
+    const horizon = mode === 'manual' ? now : now + retry / 1000;
+    await this.wait(() => arrivals.retriesBy(horizon), retry + this.heldUp);
   }
 
   private async wait(isOpen: () => boolean, ms: number): Promise<void> {
@@ -302,7 +293,7 @@ class Player {
   /** Deliveries that did not arrive and that no step expected not to. */
   private async missing(): Promise<Undelivered[]> {
     const { arrivals } = this.timeline;
-    if (arrivals.isDone) return [];
+    if (!this.isAwaited || arrivals.isDone) return [];
     const expected = new Set(
       this.conceded.flatMap(({ meant, account }) => eventsOf(meant, this.world, account).map(({ id }) => id)),
     );
@@ -312,7 +303,8 @@ class Player {
   private neverArrived(undelivered: readonly Undelivered[]): FailedStep {
     this.follow();
     const texts = undelivered.map(undeliveredText);
-    for (const text of texts) this.chronicle.note({ kind: 'delivery', text, result: 'never arrived', ok: false });
+    for (const text of texts)
+      this.chronicle.note({ kind: 'expect', text: `never arrived: ${text}`, result: 'failed', ok: false });
     const [first = ''] = texts;
     const more = texts.length === 1 ? '' : ` and ${texts.length - 1} more`;
     const count = texts.length === 1 ? '1 delivery' : `${texts.length} deliveries`;

@@ -30,8 +30,11 @@ export function readStoryFile(text: string, file: string): StoryFile {
     if (line !== undefined) return line;
     return place.length === 0 ? 1 : lineOf(place.slice(0, -1));
   };
-  const located = (complaint: Complaint): string =>
-    `${file}:${lineOf(complaint.place, complaint.key)}: ${sentence(complaint)}`;
+  const located = (complaints: readonly Complaint[]): string[] =>
+    complaints
+      .map((each) => ({ line: lineOf(each.place, each.key), text: sentence(each) }))
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, text }) => `  ${file}:${line}: ${text}`);
 
   const definition: unknown = document.toJS();
   try {
@@ -40,8 +43,7 @@ export function readStoryFile(text: string, file: string): StoryFile {
     return { scenario, lineOf: (place) => lineOf(placeInFixtures(place)) };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    const complaints = error.complaints.map((each) => `  ${located(each)}`);
-    throw new Error(`${file} is not a ${error.what}:\n${complaints.join('\n')}`);
+    throw new Error(`${file} is not a ${error.what}:\n${located(error.complaints).join('\n')}`);
   }
 }
 

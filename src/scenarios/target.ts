@@ -112,9 +112,15 @@ export class Target {
   }
 
   /** The answer of a control call whose body goes on and on. */
-  stream(path: string): Promise<Response> {
+  async stream(path: string): Promise<Response> {
     const headers = { authorization: `Bearer ${this.key}` };
-    return this.fetch(new Request(`${this.origin}/_emulator${path}`, { headers }));
+    const answer = await this.fetch(new Request(`${this.origin}/_emulator${path}`, { headers })).catch((error) => {
+      throw new Error(`${this.origin} cannot be reached: ${reasonOf(error)}`);
+    });
+    if (answer.ok) return answer;
+    const { error } = (await answer.json().catch(() => ({}))) as { error?: { message?: string } };
+    const why = error?.message ?? `it answers ${answer.status}`;
+    throw new Error(`${this.origin} is no emulator that tells stories: ${why}`);
   }
 
   /** What an event says never changes. */
@@ -189,6 +195,12 @@ export class Target {
       }
     }
   }
+}
+
+/** `fetch` itself only says that it failed. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.cause as Error | undefined)?.message || error.message;
 }
 
 async function read(answer: Response): Promise<Answer> {

@@ -4,10 +4,8 @@ import type { CallStep, Expectation, FaultStep, Scenario, Step } from './format.
 import { suggestion } from './nearest.ts';
 import { meetsNothing, unknownOperation } from './operations.ts';
 import { hasReference } from './references.ts';
-import { triggerable, unreachable } from './triggers/index.ts';
+import { triggerable } from './triggers/index.ts';
 import vocabulary from './vocabulary.json' with { type: 'json' };
-
-export const eventTypes: readonly string[] = [...triggerable, ...Object.keys(unreachable)].sort();
 
 interface Kind {
   /** `event type` */
@@ -17,7 +15,7 @@ interface Kind {
 }
 
 const kindOfWord = (what: string, words: readonly string[]): Kind => ({ what, words, known: new Set(words) });
-const eventType = kindOfWord('event type', eventTypes);
+const eventType = kindOfWord('event type', triggerable);
 const action = kindOfWord('action', vocabulary.actions);
 const duration = /^(\d+[smhdw])+$/;
 

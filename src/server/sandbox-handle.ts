@@ -1,95 +1,42 @@
 /** A sandbox as tests and the control API hold it: time, outside actions, events, snapshots. */
 import type Stripe from 'stripe';
-import type { AttemptWatch } from './attempt-watch.ts';
 import type { Engine, Fired } from './engine/engine.ts';
 import type { Faults } from './engine/faults.ts';
-import { type Rows, rowsOf } from './engine/reader.ts';
 import type { RequestLogEntry, Sandbox } from './engine/sandbox.ts';
 import { seed } from './engine/seed.ts';
-import { type EmittedEvent, own, type Unit } from './engine/unit.ts';
-import type { Awaitable } from './kernel/awaitable.ts';
-import type { ClockMode, ClockState } from './kernel/clock.ts';
+import type { Unit } from './engine/unit.ts';
+import type { ClockState } from './kernel/clock.ts';
 import type { Delivery } from './kernel/delivery.ts';
-import { parseDuration } from './kernel/duration.ts';
-import { errors, StripeError } from './kernel/errors.ts';
+import { errors } from './kernel/errors.ts';
 import type { Endpoint, StoredObject } from './kernel/work.ts';
 import { actionsOf, type ObjectView, objectView } from './machine-view.ts';
-import { type ForwarderOptions, forwarder, type ReceiverOptions, receiver, receiverPrefix } from './receiver.ts';
-import type { Row } from './store/port.ts';
+import type { ForwarderOptions, ReceiverOptions } from './receiver.ts';
+import { Deliveries, type DeliveryQuery } from './sandbox/deliveries.ts';
+import { byHand, type SandboxParts } from './sandbox/parts.ts';
+import { Receivers } from './sandbox/receivers.ts';
+import { type ClockChange, SandboxTime } from './sandbox/time.ts';
+import { type EventOf, type WaitOptions, waitForEvent } from './sandbox/waiting.ts';
 import { lineOf, type TimelineLine } from './timeline-line.ts';
 import { Chaos, type ChaosSettings, calm } from './webhooks/chaos.ts';
 import type { Handler } from './webhooks/deliver.ts';
-import type { Dispatcher } from './webhooks/dispatcher.ts';
-
-export interface WaitOptions {
-  /** Only events about the object with this id. */
-  object?: string;
-  /** Only events newer than this event id. */
-  after?: string;
-  /** Only events of this connected account. */
-  account?: string;
-  /** Default 10,000. */
-  timeoutMs?: number;
-}
-
-/** The event of that type, or any where the type is not one of Stripe's. */
-export type EventOf<T extends string> = T extends Stripe.Event['type']
-  ? Extract<Stripe.Event, { type: T }>
-  : Stripe.Event;
-
-export interface DeliveryQuery {
-  /** Only deliveries of the event with this id. */
-  event?: string;
-  status?: Delivery['status'];
-  /** Only the newest so many; all when left out. */
-  limit?: number;
-}
-
-export interface ClockChange {
-  mode?: ClockMode;
-  /** Unix seconds, or a Date. */
-  now?: number | Date;
-}
-
-export interface SandboxParts {
-  readonly engine: Engine;
-  readonly dispatcher: Dispatcher;
-  readonly attempts: AttemptWatch;
-  /** Applications in this process that take deliveries, by URL. */
-  readonly handlers: Map<string, Handler>;
-  /** See DeliveryDeskOptions. */
-  renderEvent(event: EmittedEvent, version: string | null, rows: Rows): Awaitable<object>;
-}
-
-/** A movement of the clock that cannot be. */
-export class ClockRefused extends RangeError {
-  override readonly name = 'ClockRefused';
-}
-
-/** Longer than the longest attempt takes. */
-const longestAttemptMs = 15_000;
-const longestMove = 100 * 366 * 86_400;
-const byHand = { id: null, idempotency_key: null };
-
-const seconds = (time: number | Date): number => (typeof time === 'number' ? time : Math.floor(time.getTime() / 1000));
 
 export class SandboxHandle {
   readonly key: string;
+  private readonly parts: SandboxParts;
   private readonly engine: Engine;
-  private readonly dispatcher: Dispatcher;
-  private readonly attempts: AttemptWatch;
-  private readonly handlers: Map<string, Handler>;
-  private readonly renderEvent: SandboxParts['renderEvent'];
   private readonly name: string;
+  private readonly time: SandboxTime;
+  private readonly receivers: Receivers;
+  private readonly sent: Deliveries;
 
-  constructor(key: string, { engine, dispatcher, attempts, handlers, renderEvent }: SandboxParts) {
+  constructor(key: string, parts: SandboxParts) {
     this.key = key;
-    this.engine = engine;
-    this.dispatcher = dispatcher;
-    this.attempts = attempts;
-    this.handlers = handlers;
-    this.renderEvent = renderEvent;
+    this.parts = parts;
+    this.engine = parts.engine;
     this.name = /^[a-z]+_test_(.+)$/.exec(key)?.[1] ?? key;
+    this.time = new SandboxTime(parts.engine, this.name);
+    this.receivers = new Receivers(parts, this.name);
+    this.sent = new Deliveries(parts, this.name);
   }
 
   private get sandbox(): Sandbox {
@@ -103,16 +50,13 @@ export class SandboxHandle {
 
   /** Whether the platform has a connected account of this id. */
   async hasAccount(id: string): Promise<boolean> {
-    return (await this.get(this.account, 'account', id)) !== undefined;
-  }
-
-  private get(account: string, type: string, id: string): Promise<Row | undefined> {
-    return this.engine.store.transaction(this.name, async (tx) => tx.get(account, type, id));
+    const { account } = this;
+    return (await this.engine.store.transaction(this.name, async (tx) => tx.get(account, 'account', id))) !== undefined;
   }
 
   /** Unix seconds on the sandbox's clock. */
   now(): number {
-    return this.sandbox.clock.now();
+    return this.time.now();
   }
 
   /** The clock's mode and its time in Unix seconds. */
@@ -121,37 +65,16 @@ export class SandboxHandle {
   }
 
   /** Changes the clock's mode, then moves it forward to `now`; answers what fell due. Throws a RangeError for a time in the past. */
-  async setClock({ mode, now }: ClockChange): Promise<Fired[]> {
-    const { sandbox, engine } = this;
-    await sandbox.settling;
-    const to = now === undefined ? undefined : this.checkMove(seconds(now));
-    if (mode !== undefined) sandbox.clock.setMode(mode);
-    engine.wind(sandbox.name);
-    return to === undefined ? [] : this.moveTo(to);
+  setClock(change: ClockChange): Promise<Fired[]> {
+    return this.time.set(change);
   }
 
   /**
    * Moves the clock forward by a duration (`'7d'`, `'1h30m'`, seconds as a number) or to a Date; answers what fell due,
    * in order. Throws a RangeError for a time in the past or an unreadable duration.
    */
-  async advance(by: string | number | Date): Promise<Fired[]> {
-    if (by instanceof Date) return this.moveTo(this.checkMove(seconds(by)));
-    const span = typeof by === 'number' ? by : parseDuration(by);
-    if (span === undefined) throw new ClockRefused(`'${by}' is no duration: write 90s, 5m, 2h, 7d or 1w.`);
-    return this.moveTo(this.checkMove(this.now() + span));
-  }
-
-  private checkMove(to: number): number {
-    const now = this.now();
-    if (!Number.isFinite(to)) throw new ClockRefused('That is no time.');
-    if (to < now) throw new ClockRefused('The clock of a sandbox does not go back.');
-    if (to - now > longestMove) throw new ClockRefused('The clock moves no more than 100 years at once.');
-    return Math.floor(to);
-  }
-
-  private async moveTo(time: number): Promise<Fired[]> {
-    // Where the wall clock has overtaken the time meanwhile, it has come all the same.
-    return (await this.engine.advance(this.sandbox, Math.max(time, this.now()))) ?? [];
+  advance(by: string | number | Date): Promise<Fired[]> {
+    return this.time.advance(by);
   }
 
   /** An object with the state of its machine and the actions it allows now; rejects with a StripeError when it is not there. */
@@ -202,116 +125,50 @@ export class SandboxHandle {
     type: T,
     options: WaitOptions = {},
   ): Promise<EventOf<T>> {
-    const { object, after, account = this.account, timeoutMs = 10_000 } = options;
-    if (after !== undefined && (await this.get(account, 'event', after)) === undefined)
-      throw errors.missing('event', after, 'after', 'parameter');
-    const wants = (event: EmittedEvent): boolean =>
-      (event.account ?? this.account) === account &&
-      (type === '*' || event.type === type) &&
-      (object === undefined || event.data.object.id === object);
-    const event = await this.engine.waitForEvent(this.sandbox, account, wants, { after, timeoutMs });
-    if (event !== undefined) return (await this.shown(event)) as EventOf<T>;
-    const about = object === undefined ? '' : ` about ${object}`;
-    const message = `No ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms.`;
-    throw new StripeError(408, { type: 'invalid_request_error', message });
-  }
-
-  private shown(event: EmittedEvent): Promise<object> {
-    const account = event.account ?? this.account;
-    return this.engine.store.transaction(this.name, async (tx) =>
-      this.renderEvent(event, null, rowsOf(tx, account)),
-    );
+    return (await waitForEvent(this.parts, this.name, type, options)) as EventOf<T>;
   }
 
   /**
    * Delivers events to a fetch handler in this process (`app.fetch`), without a port. Answers the secret that signs them.
    * `connect` for the events of connected accounts.
    */
-  async deliverTo(handler: Handler, options: ReceiverOptions = {}): Promise<string> {
-    const id = this.receiverId();
-    const url = `inproc:${id}`;
-    const endpoint = { id, ...receiver(url, options, this.receiverContext()) };
-    this.handlers.set(url, handler);
-    await this.engine.putEndpoint(this.sandbox, endpoint);
-    return endpoint.secret;
-  }
-
-  private receiverId(): string {
-    return `${receiverPrefix}${this.sandbox.ids.token(14)}`;
-  }
-
-  private receiverContext(): Parameters<typeof receiver>[2] {
-    const { ids } = this.sandbox;
-    return { description: this.engine.registry.description, token: (length) => ids.token(length) };
+  deliverTo(handler: Handler, options: ReceiverOptions = {}): Promise<string> {
+    return this.receivers.takeIn(handler, options);
   }
 
   /** Every receiver of this sandbox's events: forwarders, those added here, webhook endpoints of the API. */
   endpoints(): Promise<Endpoint[]> {
-    return this.engine.store.transaction(this.name, async (tx) => {
-      const { rows } = await tx.list(own.account, own.endpoint, {});
-      return [...(rows as Endpoint[]), ...this.engine.options.forwarders(this.name)];
-    });
+    return this.receivers.all();
   }
 
   /** Posts events to a URL from now on; throws a RangeError for a URL, an event type or a secret that cannot be. */
   async addEndpoint(options: ForwarderOptions): Promise<Endpoint> {
-    const endpoint = { id: this.receiverId(), ...forwarder(options, this.receiverContext()) };
-    await this.engine.putEndpoint(this.sandbox, endpoint);
-    return endpoint;
+    return this.receivers.add(options);
   }
 
   /** Takes away a receiver that `addEndpoint()` or `deliverTo()` made; rejects with a StripeError when it is none of them. */
-  async removeEndpoint(id: string): Promise<void> {
-    const endpoint = (await this.added()).find((each) => each.id === id);
-    if (endpoint === undefined) throw errors.missing('endpoint', id, 'id', 'path');
-    await this.remove([endpoint]);
+  removeEndpoint(id: string): Promise<void> {
+    return this.receivers.remove(id);
   }
 
   /** Takes away every receiver that `addEndpoint()` or `deliverTo()` made; answers how many there were. */
-  async removeEndpoints(): Promise<number> {
-    const endpoints = await this.added();
-    await this.remove(endpoints);
-    return endpoints.length;
-  }
-
-  private async added(): Promise<Endpoint[]> {
-    const forwarders = this.engine.options.forwarders(this.name);
-    return (await this.endpoints()).filter((each) => each.id.startsWith(receiverPrefix) && !forwarders.includes(each));
-  }
-
-  private async remove(endpoints: readonly Endpoint[]): Promise<void> {
-    await this.engine.transaction(this.sandbox, byHand, async (unit) => {
-      for (const { id } of endpoints) await unit.work(this.account).removeEndpoint(id);
-    });
-    for (const { url } of endpoints) this.handlers.delete(url);
+  removeEndpoints(): Promise<number> {
+    return this.receivers.removeAll();
   }
 
   /** What was delivered, is on its way or failed, newest first. */
-  async deliveries({ event, status, limit }: DeliveryQuery = {}): Promise<Delivery[]> {
-    const where = { ...(event !== undefined && { event }), ...(status !== undefined && { status }) };
-    const page = await this.engine.store.transaction(this.name, async (tx) =>
-      tx.list(own.account, own.delivery, { where, ...(limit !== undefined && { limit }) }),
-    );
-    return page.rows as unknown as Delivery[];
+  deliveries(query: DeliveryQuery = {}): Promise<Delivery[]> {
+    return this.sent.list(query);
   }
 
   /** One event on its way to one receiver; rejects with a StripeError when there is no such delivery. */
-  async delivery(id: string): Promise<Delivery> {
-    const found = await this.get(own.account, own.delivery, id);
-    if (found === undefined) throw errors.missing('delivery', id, 'id', 'path');
-    return found as unknown as Delivery;
+  delivery(id: string): Promise<Delivery> {
+    return this.sent.find(id);
   }
 
   /** Sends a delivery once more and answers it after the attempt; rejects with a StripeError when its receiver is gone. */
   async retry(id: string): Promise<Delivery> {
-    const { endpoint, url } = await this.delivery(id);
-    const receivers = await this.endpoints();
-    if (!receivers.some((each) => each.id === endpoint && each.enabled))
-      throw errors.invalid(`${id} cannot be sent again: its receiver ${endpoint} (${url}) is gone or disabled.`);
-    const attempted = this.attempts.next(this.name, id, longestAttemptMs);
-    this.dispatcher.enqueue(this.name, [id]);
-    await attempted;
-    return this.delivery(id);
+    return this.sent.sendAgain(id, await this.receivers.all());
   }
 
   /** The newest 1,000 API requests with parameters and answers, newest first. */
@@ -341,7 +198,7 @@ export class SandboxHandle {
 
   /** Resolves when no delivery waits or is under way; retries planned for later do not count. */
   delivered(): Promise<void> {
-    return this.dispatcher.idle();
+    return this.parts.dispatcher.idle();
   }
 
   /**

@@ -52,6 +52,13 @@ describe('stripe-emulator fixture', () => {
     });
   });
 
+  it('prints an object of an older version, with the fields that it has', async () => {
+    const flags = ['--trait', 'paid', '--set', 'subscription=sub_1', '--set', 'total=700'];
+    const invoice = await printed('fixture', 'invoice', '--api-version', '2024-06-20', ...flags);
+    expect(invoice).toMatchObject({ paid: true, subscription: 'sub_1', total: 700 });
+    expect(invoice).not.toHaveProperty('parent');
+  });
+
   it('writes golden files for other languages', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'stripe-emulator-golden-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -70,6 +77,8 @@ describe('stripe-emulator fixture', () => {
     [['fixture', 'dispute', '--trait', 'lots'], "fixtures.dispute has no trait 'lots'. It has: needsResponse,"],
     [['fixture', 'dispute', '--set', 'amunt=1'], 'There is no field dispute.amunt.'],
     [['fixture', 'dispute', '--set', 'amount=much'], 'That is no dispute: amount: is "much", not integer.'],
+    [['fixture', 'invoice', '--api-version', '2024'], "Stripe's API has no version '2024'."],
+    [['event', 'invoice.paid', '--api-version', '2024'], "Stripe's API has no version '2024'."],
     [['fixture', '--all'], '--all writes many files: name their folder with --out.'],
     [['fixture', '--all', '--out', '/dev/null/x'], 'The files cannot be written:'],
     [['event', 'charge.dispute.close'], "the nearest is 'charge.dispute.closed'"],
@@ -108,6 +117,13 @@ describe('stripe-emulator event', () => {
     expect(await printed('event', 'charge.dispute.closed', '--trait', 'won', '--account', 'acct_1')).toMatchObject({
       account: 'acct_1',
       data: { object: { status: 'won' } },
+    });
+  });
+
+  it('prints an event of an older version', async () => {
+    expect(await printed('event', 'invoice.paid', '--api-version', '2024-06-20')).toMatchObject({
+      api_version: '2024-06-20',
+      data: { object: { paid: true } },
     });
   });
 

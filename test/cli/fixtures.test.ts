@@ -46,6 +46,12 @@ describe('stripe-emulator start --fixtures', () => {
     expect(data[0]).toMatchObject({ status: 'requires_payment_method', customer: { metadata: { from: 'a test' } } });
   });
 
+  it('does not wait for an app that is started later', async () => {
+    const flags = ['--fixtures', fixturesFile(sale), '--forward-to', 'http://127.0.0.1:9'];
+    const { url } = await serve('start', ...flags);
+    expect((await fetch(`${url}/_emulator/health`)).status).toBe(200);
+  });
+
   it('does not start when a call is refused', async () => {
     const file = fixturesFile([{ name: 'wrong', path: '/v1/customers', method: 'post', params: { nonsense: 1 } }]);
     const { status, stdout, stderr } = await ended('start', '--port', '0', '--fixtures', file);

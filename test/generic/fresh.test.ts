@@ -42,6 +42,7 @@ const givenByCaller = new Set([
   'report_type',
   'statement_descriptor',
   'subscription',
+  'subscription_item',
   'title',
   'token.type',
   'transaction',

@@ -118,6 +118,44 @@ describe('the page of a Checkout Session', () => {
     expect(await paidIn(opened)).toMatchObject({ payment_status: 'paid', subscription: { status: 'active' } });
   });
 
+  it('offers more, asks for names and tax ids, and taxes by the address', async (context) => {
+    const bench = await benchOnPort();
+    const { stripe } = bench;
+    await stripe.tax.registrations.create({
+      active_from: 'now',
+      country: 'US',
+      country_options: { us: { state: 'CA', type: 'state_sales_tax' } },
+    });
+    const socks = await stripe.prices.create({ currency: 'usd', unit_amount: 400, product_data: { name: 'Socks' } });
+    const origin = await shop(pages);
+    const session = await openSession(bench, {
+      automatic_tax: { enabled: true },
+      customer_creation: 'always',
+      name_collection: { business: { enabled: true } },
+      optional_items: [{ price: socks.id, quantity: 1, adjustable_quantity: { enabled: true, maximum: 3 } }],
+      saved_payment_method_options: { payment_method_save: 'enabled' },
+      success_url: `${origin}/thanks`,
+      tax_id_collection: { enabled: true },
+    });
+    const page = await openPage(context);
+    await page.goto(session.url ?? '');
+    await page.getByLabel('Add Socks').fill('2');
+    await page.getByRole('button', { name: 'Update total' }).click();
+    await page.getByText('by your address').waitFor();
+    await page.getByLabel('Email').fill('ada@example.com');
+    await fillCard(page);
+    await page.getByLabel('Business name').fill('Lovelace Ltd');
+    await page.getByLabel(/^Tax ID/).fill('DE123456789');
+    await page.getByLabel('Save payment details').check();
+    await page.getByRole('button', { name: 'Pay $38.00 plus tax' }).click();
+    await page.getByRole('heading', { name: 'Thanks' }).waitFor();
+    const { amount_total, customer, customer_details } = await stripe.checkout.sessions.retrieve(session.id);
+    expect(amount_total).toBe(3800 + 276);
+    expect(customer_details).toMatchObject({ business_name: 'Lovelace Ltd', tax_ids: [{ value: 'DE123456789' }] });
+    const { data } = await stripe.paymentMethods.list({ customer: String(customer) });
+    expect(data).toMatchObject([{ allow_redisplay: 'always' }]);
+  });
+
   it('asks what the merchant asks, and counts anew what the customer chooses', async (context) => {
     const bench = await benchOnPort();
     const { stripe } = bench;

@@ -42,6 +42,25 @@ describe('the billing portal in a browser', () => {
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
+  it('pauses a subscription for a while and resumes it', async (context) => {
+    const { customer, stripe, subscription } = await subscribed();
+    const configuration = await stripe.billingPortal.configurations.create({
+      features: { subscription_pause: { enabled: true } },
+    });
+    const { url } = await stripe.billingPortal.sessions.create({ configuration: configuration.id, customer });
+    const page = await openPage(context, { javaScriptEnabled: false });
+    await page.goto(url);
+    await page.getByRole('link', { name: 'Pause subscription' }).click();
+    await page.getByLabel('1 month').check();
+    await page.getByRole('button', { name: 'Pause subscription' }).click();
+    await page.getByText('Paused until').waitFor();
+    expect((await stripe.subscriptions.retrieve(subscription)).pause_collection?.behavior).toBe('void');
+    await page.getByRole('link', { name: 'Resume subscription' }).click();
+    await page.getByRole('button', { name: 'Resume subscription' }).click();
+    await page.getByText('Renews on').waitFor();
+    expect((await stripe.subscriptions.retrieve(subscription)).pause_collection).toBeNull();
+  });
+
   it('adds a card that must be authenticated', async (context) => {
     const { stripe, customer, url } = await subscribed();
     const page = await openPage(context, { colorScheme: 'dark' });

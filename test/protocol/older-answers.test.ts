@@ -8,9 +8,7 @@ const versions = [
   '2024-06-20',
   '2025-02-24.acacia',
   '2025-08-27.basil',
-  '2025-10-29.clover',
   '2026-02-25.clover',
-  '2026-08-26.dahlia',
 ];
 
 async function at(version: string) {

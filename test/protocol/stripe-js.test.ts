@@ -89,6 +89,28 @@ describe('a request with its publishable key among the parameters', () => {
     expect(unknown.status).toBe(400);
   });
 
+  it('makes a ConfirmationToken for the server to confirm with', async () => {
+    const bench = await testBench();
+    const { status, body } = await browser(bench).post('/v1/confirmation_tokens', {
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': '4242424242424242',
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '34',
+      'payment_method_data[card][cvc]': '123',
+      'client_context[currency]': 'usd',
+      'client_context[mode]': 'payment',
+      return_url: 'https://shop.example',
+    });
+    expect([status, body.payment_method_preview.card.last4]).toEqual([200, '4242']);
+    const paid = await bench.stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      confirm: true,
+      confirmation_token: body.id,
+    });
+    expect(paid.status).toBe('succeeded');
+  });
+
   it('is refused what no publishable key may do', async () => {
     const { status, body } = await browser(await testBench()).post('/v1/customers', { name: 'Ada' });
     expect([status, body.error.code]).toEqual([401, 'secret_key_required']);

@@ -105,6 +105,41 @@ describe('an invoice with transfer_data and an application fee', () => {
     expect(error.message).toContain('application_fee_amount');
   });
 
+  it('keeps its division when it is revised', async () => {
+    const { bench, stripe, shop, customer } = await scene();
+    const { id } = await openInvoice(bench, customer, [1000], {
+      application_fee_amount: 70,
+      transfer_data: { destination: shop.id },
+    });
+    const revision = await stripe.invoices.create({ from_invoice: { action: 'revision', invoice: id } });
+    await stripe.invoices.pay(revision.id);
+    expect(await transactionsOf(shop.stripe)).toEqual([['payment', 1000, 70]]);
+  });
+
+  it('pays nobody who is gone', async () => {
+    const { bench, stripe, shop, customer } = await scene();
+    const { id } = await draftOf(bench, customer, [1000], {
+      application_fee_amount: 70,
+      on_behalf_of: shop.id,
+      transfer_data: { destination: shop.id },
+    });
+    await stripe.accounts.del(shop.id);
+    expect((await stripe.invoices.pay(id)).status).toBe('paid');
+    expect((await stripe.transfers.list()).data).toEqual([]);
+  });
+
+  it('shows its issuer in a preview', async () => {
+    const { stripe, customer, shop } = await scene();
+    const issuer = { type: 'account', account: shop.id } as const;
+    const preview = await stripe.invoices.createPreview({
+      customer,
+      invoice_items: [{ amount: 100, currency: 'usd' }],
+      issuer,
+      on_behalf_of: shop.id,
+    });
+    expect(preview).toMatchObject({ issuer, on_behalf_of: shop.id });
+  });
+
   it('bears the name of the account that issues it', async () => {
     const { stripe, customer, shop } = await scene();
     await stripe.accounts.update(shop.id, { business_profile: { name: 'Shop of Grace' } });
@@ -167,6 +202,24 @@ describe('a subscription with transfer_data', () => {
     expect(await transactionsOf(shop.stripe)).toEqual([['payment', 267, 0]]);
   });
 
+  it('goes on without an account that is gone', async () => {
+    const bench = await testBench();
+    const shop = await seller(bench);
+    const { subscription } = await subscribed(bench, {
+      invoice_settings: { issuer: { type: 'account', account: shop.id } },
+      on_behalf_of: shop.id,
+      transfer_data: { destination: shop.id },
+    });
+    await bench.stripe.accounts.del(shop.id);
+    await bench.sandbox.advance('31d2h');
+    const { data } = await bench.stripe.invoices.list({ subscription: subscription.id });
+    expect(data.map(({ issuer, status }) => [issuer.type, status])).toEqual([
+      ['self', 'paid'],
+      ['account', 'paid'],
+    ]);
+    expect((await bench.stripe.transfers.list()).data).toHaveLength(1);
+  });
+
   it('gives way to the fee that a draft of it names', async () => {
     const bench = await testBench();
     const shop = await seller(bench);
@@ -175,13 +228,11 @@ describe('a subscription with transfer_data', () => {
       application_fee_percent: 10,
       transfer_data: { destination: shop.id },
     });
-    await bench.sandbox.advance(31 * day + 60);
+    await bench.sandbox.advance(31 * day);
     const [draft] = (await stripe.invoices.list({ subscription: subscription.id, status: 'draft' })).data;
-    if (draft !== undefined) await stripe.invoices.update(draft.id, { application_fee_amount: 7 });
+    await stripe.invoices.update(draft?.id ?? '', { application_fee_amount: 7 });
     await bench.sandbox.advance(7200);
-    expect((await stripe.applicationFees.list()).data.map(({ amount }) => amount)).toEqual(
-      draft === undefined ? [100, 100] : [7, 100],
-    );
+    expect((await stripe.applicationFees.list()).data.map(({ amount }) => amount)).toEqual([7, 100]);
   });
 
   it.each([

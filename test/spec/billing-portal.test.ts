@@ -196,6 +196,49 @@ describe('the portal', () => {
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(false);
   });
 
+  it('pauses for as long as the configuration offers, and goes on', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { customer, subscription } = await subscriber(bench);
+    const configuration = await stripe.billingPortal.configurations.create({
+      features: {
+        subscription_pause: {
+          duration: { interval_options: [{ interval: 'month', interval_count: 2 }], type: 'interval_options' },
+          enabled: true,
+        },
+      },
+    });
+    const { flow, url } = await stripe.billingPortal.sessions.create({
+      configuration: configuration.id,
+      customer,
+      flow_data: { subscription_pause: { subscription: subscription.id }, type: 'subscription_pause' },
+    });
+    expect(flow).toMatchObject({ subscription_pause: { subscription: subscription.id }, type: 'subscription_pause' });
+    const page = `${url}/subscriptions/${subscription.id}/pause`;
+    const visit = await bench.emulator.fetch(url, { redirect: 'manual' });
+    expect(page).toContain(visit.headers.get('location'));
+    expect(await (await bench.emulator.fetch(page)).text()).toContain('2 months');
+    await press(bench, page, { duration: '0' });
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
+      pause_collection: { behavior: 'void', resumes_at: Date.UTC(2026, 2, 1) / 1000 },
+      status: 'active',
+    });
+    await press(bench, `${url}/subscriptions/${subscription.id}/unpause`);
+    expect((await stripe.subscriptions.retrieve(subscription.id)).pause_collection).toBeNull();
+  });
+
+  it('pauses a month where nothing else is said, and at most three years', async () => {
+    const { stripe } = await testBench();
+    const create = (subscription_pause: object) =>
+      stripe.billingPortal.configurations.create({ features: { subscription_pause } });
+    expect((await create({ enabled: true })).features.subscription_pause).toEqual({
+      duration: { interval_options: [{ interval: 'month', interval_count: 1 }], type: 'interval_options' },
+      enabled: true,
+    });
+    const duration = { interval_options: [{ interval: 'year', interval_count: 4 }], type: 'interval_options' };
+    expect((await refusal(create({ duration, enabled: true }))).statusCode).toBe(400);
+  });
+
   it('cancels at once where the configuration says so', async () => {
     const bench = await testBench();
     const { customer, subscription, price } = await subscriber(bench);
@@ -247,6 +290,28 @@ describe('the portal', () => {
     expect(away.headers.get('location')).toContain('/_emulator/3ds/seti_');
   });
 
+  it('takes a shipping address and a tax id', async () => {
+    const bench = await testBench();
+    const { customer } = await subscriber(bench);
+    const { id: configuration } = await bench.stripe.billingPortal.configurations.create({
+      features: { customer_update: { allowed_updates: ['shipping', 'tax_id'], enabled: true } },
+    });
+    const { url } = await bench.stripe.billingPortal.sessions.create({ customer, configuration });
+    const page = await (await bench.emulator.fetch(`${url}/customer`)).text();
+    for (const text of ['Shipping address', 'Tax ID']) expect(page).toContain(text);
+    await press(bench, `${url}/customer`, {
+      'shipping[name]': 'Ada',
+      'shipping[line1]': '1 Main St',
+      'shipping[country]': 'US',
+      tax_id_type: 'eu_vat',
+      tax_id: 'DE123456789',
+    });
+    expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({
+      shipping: { address: { country: 'US', line1: '1 Main St' }, name: 'Ada' },
+    });
+    expect((await bench.stripe.customers.listTaxIds(customer)).data).toMatchObject([{ value: 'DE123456789' }]);
+  });
+
   it('changes what the customer may change, and nothing else', async () => {
     const bench = await testBench();
     const { customer, price } = await subscriber(bench);
@@ -269,5 +334,55 @@ describe('the portal', () => {
     expect((await press(bench, `${url}/subscriptions/${subscription.id}/cancel`)).status).toBe(404);
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(false);
     expect((await bench.emulator.fetch(url.replace(/test_\w+/, 'test_guess'))).status).toBe(404);
+  });
+
+  async function planOf(update: Partial<Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionUpdate>) {
+    const bench = await testBench();
+    const { customer, subscription, item, price } = await subscriber(bench);
+    const cheaper = await priceOf(bench, 500, String(price.product));
+    const product = {
+      adjustable_quantity: { enabled: true, maximum: 5 },
+      prices: [price.id, cheaper.id],
+      product: String(price.product),
+    };
+    const configuration = await bench.stripe.billingPortal.configurations.create({
+      features: {
+        subscription_update: {
+          default_allowed_updates: ['price', 'quantity'],
+          enabled: true,
+          products: [product],
+          ...update,
+        },
+      },
+    });
+    const { url } = await bench.stripe.billingPortal.sessions.create({ configuration: configuration.id, customer });
+    const page = `${url}/subscriptions/${subscription.id}/update`;
+    return { bench, cheaper, item, page, price, subscription };
+  }
+
+  it('changes how many there are, within what is offered', async () => {
+    const { bench, item, page, price } = await planOf({});
+    expect((await press(bench, page, { price: price.id, quantity: '6' })).status).toBe(400);
+    await press(bench, page, { price: price.id, quantity: '3' });
+    expect((await bench.stripe.subscriptionItems.retrieve(item)).quantity).toBe(3);
+  });
+
+  it('waits with what is cheaper until the period ends, where the configuration wants that', async () => {
+    const { bench, cheaper, item, page, price, subscription } = await planOf({
+      schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] },
+    });
+    await press(bench, page, { price: cheaper.id });
+    expect((await bench.stripe.subscriptionItems.retrieve(item)).price.id).toBe(price.id);
+    await bench.sandbox.advance('31d2h');
+    const { items } = await bench.stripe.subscriptions.retrieve(subscription.id);
+    expect(items.data.map((each) => each.price.id)).toEqual([cheaper.id]);
+  });
+
+  it('begins a new cycle where the configuration says so', async () => {
+    const { bench, cheaper, page, subscription } = await planOf({ billing_cycle_anchor: 'now' });
+    await bench.sandbox.advance('10d');
+    await press(bench, page, { price: cheaper.id });
+    const { now } = await bench.sandbox.clock();
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).billing_cycle_anchor).toBe(now);
   });
 });

@@ -178,6 +178,28 @@ describe('a session that can be recovered', () => {
   });
 });
 
+describe('a subscription whose cycle begins on a day of its own', () => {
+  it.each([
+    ['a part of the first period', undefined, 10 / 31],
+    ['nothing of it', 'none', 0],
+  ] as const)('costs %s', async (_, proration_behavior, share) => {
+    const bench = await testBench();
+    const price = await recurringPrice(bench, 3100);
+    const { now } = await bench.sandbox.clock();
+    const session = await openSession(bench, {
+      line_items: [{ price: price.id, quantity: 1 }],
+      mode: 'subscription',
+      subscription_data: {
+        billing_cycle_anchor: now + 10 * 86_400,
+        ...(proration_behavior && { proration_behavior }),
+      },
+    });
+    expect(session.amount_total).toBe(3100 * share);
+    await bench.sandbox.act(session.id, 'complete');
+    expect((await whole(bench, session.id)).invoice).toMatchObject({ total: 3100 * share });
+  });
+});
+
 describe('optional items', () => {
   it('are added by the customer', async () => {
     const bench = await testBench();

@@ -416,6 +416,7 @@ describe('a customer who pays', () => {
       'invoice.created',
       'customer.discount.deleted',
       'invoice.finalized',
+      'invoice.sent',
       'invoice.paid',
       'invoice.payment_succeeded',
     ]);

@@ -183,7 +183,46 @@ describe('DELETE /v1/accounts/:id/external_accounts/:id', () => {
   });
 });
 
+describe('POST /v1/accounts/:id/external_accounts/:id', () => {
+  it('knows what a bank account has and what a card has', async () => {
+    const { stripe, id } = await custom();
+    const bank = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    const card = await stripe.accounts.createExternalAccount(id, { external_account: 'tok_visa_debit' });
+    const foreign = [
+      stripe.accounts.updateExternalAccount(id, bank.id, { exp_month: '12' }),
+      stripe.accounts.updateExternalAccount(id, card.id, { account_holder_name: 'Jenny Rosen' }),
+    ];
+    for (const call of foreign) expect(await refusal(call)).toMatchObject({ code: 'parameter_unknown' });
+    const named = await stripe.accounts.updateExternalAccount(id, bank.id, { account_holder_name: 'Jenny Rosen' });
+    expect(named).toMatchObject({ account_holder_name: 'Jenny Rosen' });
+    expect((await stripe.accounts.retrieve(id)).external_accounts?.data).toContainEqual(named);
+  });
+});
+
 describe('a bank account that failed a payout', () => {
+  it('reads so in its account too, which is asked for another one', async () => {
+    const bench = await testBench();
+    const { stripe, sandbox, client } = bench;
+    const { id } = await stripe.accounts.create({
+      ...individual(),
+      external_account: { ...usBank, account_number: '000111111113', object: 'bank_account' },
+      settings: { payouts: { schedule: { interval: 'manual' } } },
+    });
+    await sandbox.advance('10s');
+    const own = client({ stripeAccount: id });
+    await own.charges.create({ amount: 5000, currency: 'usd', source: 'tok_bypassPending' });
+    await own.payouts.create({ amount: 1000, currency: 'usd' });
+    await sandbox.advance('4d');
+    const account = await stripe.accounts.retrieve(id);
+    expect(account.external_accounts?.data).toMatchObject([{ status: 'errored' }]);
+    expect([account.payouts_enabled, account.requirements?.currently_due]).toEqual([false, ['external_account']]);
+    expect((await connectedEvents(bench, id)).slice(-3)).toEqual([
+      'payout.failed',
+      'account.external_account.updated',
+      'account.updated',
+    ]);
+  });
+
   it('is used again after an update', async () => {
     const { stripe, sandbox, id } = await custom();
     const bank = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });

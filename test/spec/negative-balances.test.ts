@@ -66,4 +66,41 @@ describe('an account without enough money', () => {
     expect((await waiting.stripe.payouts.list()).data.map(({ amount }) => amount)).toEqual([500 - 45 - 59]);
     expect((await refusing.stripe.payouts.list()).data).toEqual([]);
   });
+
+  it('has its platform pay after half a year', async () => {
+    const bench = await testBench();
+    await fund(bench.stripe, 100_000);
+    const { stripe } = await seller(bench);
+    const { charge } = await pay({ payment_method: 'pm_card_bypassPending' }, stripe);
+    await stripe.refunds.create({ charge: charge.id });
+    await bench.sandbox.advance('179d');
+    const before = await balanceOf(bench.stripe);
+    expect((await balanceOf(stripe)).available).toBe(-59);
+    await bench.sandbox.advance('2d');
+    expect(await balanceOf(stripe)).toEqual({ available: 0, pending: 0 });
+    expect(await balanceOf(bench.stripe)).toEqual(before);
+    expect((await bench.stripe.balance.retrieve()).connect_reserved).toEqual([{ amount: 0, currency: 'usd' }]);
+    const type = 'connect_collection_transfer';
+    for (const [place, amount] of [[bench.stripe, -59] as const, [stripe, 59] as const]) {
+      const { data } = await place.balanceTransactions.list({ type });
+      expect(data).toMatchObject([{ amount, fee: 0, reporting_category: type, source: null }]);
+    }
+  });
+
+  it('is not waited for where the platform bears no losses, nor once it has money again', async () => {
+    const bench = await testBench();
+    const { id } = await bench.stripe.accounts.create({ type: 'standard' });
+    const standard = bench.client({ stripeAccount: id });
+    const { stripe: recovering } = await seller(bench);
+    for (const stripe of [standard, recovering]) {
+      const { charge } = await pay({ payment_method: 'pm_card_bypassPending' }, stripe);
+      await stripe.refunds.create({ charge: charge.id });
+    }
+    await bench.sandbox.advance('170d');
+    await pay({ payment_method: 'pm_card_bypassPending' }, recovering);
+    await bench.sandbox.advance('400d');
+    const type = 'connect_collection_transfer';
+    expect((await bench.stripe.balanceTransactions.list({ type })).data).toEqual([]);
+    expect((await balanceOf(standard)).available).toBe(-59);
+  });
 });

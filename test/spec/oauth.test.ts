@@ -65,6 +65,33 @@ describe('POST /oauth/token', () => {
   });
 });
 
+describe('an account that came by OAuth', () => {
+  it('is charged for, and otherwise left to its owner', async () => {
+    const { stripe, code } = await withCode();
+    const { stripe_user_id: id = '' } = await stripe.oauth.token({ grant_type: 'authorization_code', code });
+    const refused = [
+      stripe.accounts.update(id, { email: 'new@example.com' }),
+      stripe.accounts.updateCapability(id, 'transfers', { requested: true }),
+      stripe.accounts.listPersons(id),
+      stripe.accounts.listExternalAccounts(id),
+      stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' }),
+      stripe.accounts.del(id),
+    ];
+    for (const call of refused) {
+      expect(await refusal(call)).toMatchObject({
+        statusCode: 403,
+        message: `This application does not have the required permissions for this endpoint on account '${id}'.`,
+      });
+    }
+    expect((await stripe.accounts.update(id, { metadata: { shop: '7' } })).metadata).toEqual({ shop: '7' });
+    const charge = await stripe.charges.create(
+      { amount: 500, currency: 'usd', source: 'tok_visa' },
+      { stripeAccount: id },
+    );
+    expect(charge.status).toBe('succeeded');
+  });
+});
+
 describe('POST /oauth/deauthorize', () => {
   it('ends access and tells the application', async () => {
     const { stripe, client, sandbox } = await withCode();

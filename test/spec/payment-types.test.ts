@@ -316,6 +316,16 @@ describe('numbers of a bank account', () => {
     expect((method as unknown as Details)[type]).toMatchObject(shown);
   });
 
+  it.each([
+    ['DE89370400440532013000', '37040044', ''],
+    ['FR1420041010050500013M02606', '20041', '01005'],
+    ['IT60X0542811101000000123456', '05428', '11101'],
+    ['NL39RABO0300065264', 'RABO', ''],
+  ])('tell the bank: %s', async (iban, bank_code, branch_code) => {
+    const { sepa_debit } = await create(await testBench(), 'sepa_debit', { iban });
+    expect(sepa_debit).toMatchObject({ bank_code, branch_code, country: iban.slice(0, 2) });
+  });
+
   it('must be there at all', async () => {
     const { stripe } = await testBench();
     const error = await refusal(stripe.paymentMethods.create({ type: 'sepa_debit', billing_details }));

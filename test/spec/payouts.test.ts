@@ -242,7 +242,7 @@ describe('POST /v1/payouts/:id/cancel', () => {
 
 describe('POST /v1/payouts/:id/reverse', () => {
   it('takes a paid payout back with a payout of the negative amount', async () => {
-    const { bench, stripe } = await withSeller();
+    const { bench, payoutEvents, shop, stripe } = await withSeller();
     await fund(stripe, 1000);
     const { id } = await stripe.payouts.create(manual);
     expect(await refusal(stripe.payouts.reverse(id))).toMatchObject({ statusCode: 400 });
@@ -250,6 +250,9 @@ describe('POST /v1/payouts/:id/reverse', () => {
     const reversal = await stripe.payouts.reverse(id, { metadata: { why: 'wrong' } });
     expect(reversal).toMatchObject({ amount: -500, metadata: { why: 'wrong' }, original_payout: id });
     expect((await stripe.payouts.retrieve(id)).reversed_by).toBe(reversal.id);
+    expect((await payoutEvents()).slice(-2)).toEqual(['payout.updated', 'payout.created']);
+    // The bank gives money back once.
+    await expect(bench.sandbox.act(id, 'fail', {}, { account: shop.id })).rejects.toThrow('cannot fail');
     await bench.sandbox.advance('4d');
     expect((await stripe.payouts.retrieve(reversal.id)).status).toBe('paid');
     expect(await balanceOf(stripe)).toEqual({ available: 941, pending: 0 });

@@ -7,6 +7,29 @@ const card = { allowed_payment_method_types: ['card'] } satisfies Stripe.SetupIn
 const customerOf = async ({ stripe }: TestBench): Promise<string> => (await stripe.customers.create()).id;
 
 describe('POST /v1/setup_intents/:id/confirm', () => {
+  it('has nobody to save for once the customer is deleted', async () => {
+    const bench = await testBench();
+    const { stripe, sandbox } = bench;
+    const customer = await customerOf(bench);
+    const { id } = await stripe.setupIntents.create({ ...card, customer });
+    const challenged = await stripe.setupIntents.create({
+      ...card,
+      customer,
+      confirm: true,
+      payment_method: 'pm_card_authenticationRequired',
+    });
+    await stripe.customers.del(customer);
+    expect(await refusal(stripe.setupIntents.confirm(id, { payment_method: 'pm_card_visa' }))).toMatchObject({
+      statusCode: 400,
+      code: 'resource_missing',
+      param: 'customer',
+      message: `No such customer: '${customer}'`,
+    });
+    await sandbox.act(challenged.id, 'authenticate');
+    const late = await stripe.setupIntents.retrieve(challenged.id, { expand: ['payment_method'] });
+    expect(late).toMatchObject({ status: 'succeeded', payment_method: { customer: null } });
+  });
+
   it('puts the payment method on file with the customer', async () => {
     const bench = await testBench();
     const { stripe } = bench;

@@ -85,6 +85,42 @@ describe('POST /v1/subscription_schedules', () => {
     expect(told).toContain('subscription_schedule.expiring');
   });
 
+  it('tells the subscription when it ends, and forgets that when it lets it go', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { schedule, subscription } = await twoPhases(bench, { end_behavior: 'cancel' });
+    const end = schedule.phases.at(-1)?.end_date;
+    const cancelAt = async () => (await stripe.subscriptions.retrieve(subscription)).cancel_at;
+    expect(await cancelAt()).toBe(end);
+    await stripe.subscriptionSchedules.update(schedule.id, { end_behavior: 'release' });
+    expect(await cancelAt()).toBeNull();
+    await stripe.subscriptionSchedules.update(schedule.id, { end_behavior: 'cancel' });
+    await stripe.subscriptionSchedules.release(schedule.id, { preserve_cancel_date: true });
+    expect(await cancelAt()).toBe(end);
+    const again = await stripe.subscriptionSchedules.create({ from_subscription: subscription });
+    expect(again).toMatchObject({ end_behavior: 'cancel', phases: [{ end_date: end }] });
+    await stripe.subscriptionSchedules.release(again.id);
+    expect(await cancelAt()).toBeNull();
+  });
+
+  it('bills the part of a period after which it ends the subscription', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { id: customer } = await payingCustomer(bench);
+    const { id: price } = await recurringPrice(bench, 3100);
+    const schedule = await stripe.subscriptionSchedules.create({
+      customer,
+      start_date: 'now',
+      end_behavior: 'cancel',
+      phases: [{ items: [{ price }], duration: { interval: 'day', interval_count: 10 } }],
+    });
+    const id = String(schedule.subscription);
+    expect((await invoicesOf(bench, id))[0]).toMatchObject({ total: 1000 });
+    await bench.sandbox.advance('10d');
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+    expect((await stripe.subscriptionSchedules.retrieve(schedule.id)).status).toBe('completed');
+  });
+
   it('releases the subscription at its end, or cancels it', async () => {
     const bench = await testBench();
     const { stripe } = bench;
@@ -93,10 +129,10 @@ describe('POST /v1/subscription_schedules', () => {
     for (const days of ['30d', '30d', '29d'] as const) await bench.sandbox.advance(days);
     const told = await toldBy(bench, () => bench.sandbox.advance('2d'));
     expect(told.filter((type) => /schedule|subscription/.test(type))).toEqual([
-      'subscription_schedule.completed',
-      'customer.subscription.updated',
       'customer.subscription.deleted',
       'subscription_schedule.completed',
+      'subscription_schedule.completed',
+      'customer.subscription.updated',
       'customer.subscription.updated',
     ]);
     expect(await stripe.subscriptionSchedules.retrieve(released.schedule.id)).toMatchObject({

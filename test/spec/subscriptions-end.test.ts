@@ -31,7 +31,10 @@ describe('DELETE /v1/subscriptions/:id', () => {
     expect(told).toEqual(['customer.subscription.deleted', 'invoiceitem.deleted', 'invoiceitem.deleted']);
     await bench.sandbox.advance('20d');
     expect((await invoicesOf(bench, subscription.id)).length).toBe(1);
-    expect(await refusal(stripe.subscriptions.cancel(subscription.id))).toMatchObject({ statusCode: 400 });
+    expect(await refusal(stripe.subscriptions.cancel(subscription.id))).toMatchObject({
+      statusCode: 404,
+      message: `No such subscription: '${subscription.id}'`,
+    });
     expect(await refusal(stripe.subscriptions.update(subscription.id, { description: 'x' }))).toMatchObject({
       message: 'A canceled subscription can only update its cancellation_details and metadata.',
     });
@@ -172,10 +175,9 @@ describe('POST /v1/subscriptions/:id/pause and /resume', () => {
     const bench = await testBench();
     const { stripe } = bench;
     const { subscription } = await subscribed(bench);
-    expect(await toldBy(bench, () => stripe.subscriptions.pause(subscription.id, { type: 'subscription' }))).toEqual([
-      'customer.subscription.updated',
-      'customer.subscription.paused',
-    ]);
+    const bill_for = { unused_time_from: { type: 'none' } } as const;
+    const pause = () => stripe.subscriptions.pause(subscription.id, { type: 'subscription', bill_for });
+    expect(await toldBy(bench, pause)).toEqual(['customer.subscription.updated', 'customer.subscription.paused']);
     expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
       status: 'paused',
       status_details: { paused: { subscription: { type: 'pause_requested' }, transitioned_at: start } },
@@ -195,13 +197,46 @@ describe('POST /v1/subscriptions/:id/pause and /resume', () => {
     const bench = await testBench();
     const { stripe } = bench;
     const { subscription } = await subscribed(bench);
-    await stripe.subscriptions.pause(subscription.id);
+    await stripe.subscriptions.pause(subscription.id, { bill_for: { unused_time_from: { type: 'none' } } });
     await bench.sandbox.advance('3d');
     const resumed = await stripe.subscriptions.resume(subscription.id, { billing_cycle_anchor: { type: 'unchanged' } });
     expect(resumed).toMatchObject({ billing_cycle_anchor: start, status: 'active' });
     expect((await invoicesOf(bench, subscription.id)).length).toBe(1);
     await bench.sandbox.advance(28 * day + hour);
     expect((await invoicesOf(bench, subscription.id))[0]).toMatchObject({ status: 'paid', total: 1000 });
+  });
+
+  it('gives the time of the pause back, and takes what is left of it again', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { subscription } = await subscribed(bench, {}, 3100);
+    const amounts = async () => (await stripe.invoiceItems.list()).data.map(({ amount }) => amount);
+    await stripe.subscriptions.pause(subscription.id);
+    expect(await amounts()).toEqual([-3100]);
+    await bench.sandbox.advance('3d');
+    await stripe.subscriptions.resume(subscription.id, { billing_cycle_anchor: { type: 'unchanged' } });
+    expect(await amounts()).toEqual([2800, -3100]);
+    await stripe.subscriptions.cancel(subscription.id, { prorate: true, invoice_now: true });
+    expect((await invoicesOf(bench, subscription.id))[0]).toMatchObject({ total: -3100 });
+  });
+
+  it('bills at once what a pause and a return come to, where that is asked for', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { subscription } = await subscribed(bench, {}, 3100);
+    await bench.sandbox.advance('1d');
+    await stripe.subscriptions.pause(subscription.id, {
+      invoicing_behavior: 'invoice',
+      bill_for: { unused_time_from: { type: 'item_current_period_start' } },
+    });
+    const [draft] = await invoicesOf(bench, subscription.id);
+    expect(draft).toMatchObject({ billing_reason: 'subscription_update', status: 'draft', total: -3100 });
+    await bench.sandbox.advance('1d');
+    await stripe.subscriptions.resume(subscription.id, {
+      billing_cycle_anchor: { type: 'unchanged' },
+      proration_behavior: 'always_invoice',
+    });
+    expect((await invoicesOf(bench, subscription.id))[0]).toMatchObject({ total: 2900, status: 'paid' });
   });
 });
 
@@ -212,7 +247,7 @@ describe('POST /v1/invoices/create_preview', () => {
     const preview = await bench.stripe.invoices.createPreview({ subscription: subscription.id });
     expect(preview).toMatchObject({
       billing_reason: 'upcoming',
-      next_payment_attempt: start + 31 * day,
+      next_payment_attempt: start + 31 * day + hour,
       parent: { subscription_details: { subscription: subscription.id } },
       period_end: start + 31 * day,
       period_start: start,

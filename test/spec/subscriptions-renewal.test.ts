@@ -92,7 +92,7 @@ describe('a renewal', () => {
     const price = await recurringPrice(bench, 7, { interval: 'month', usage_type: 'metered', meter: meter.id });
     const { id, items } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
     expect(items.data[0]).not.toHaveProperty('quantity');
-    expect((await invoicesOf(bench, id))[0]?.total).toBe(0);
+    expect(await invoicesOf(bench, id)).toEqual([]);
     for (const value of ['20', '3']) {
       await bench.sandbox.advance('2d');
       await stripe.billing.meterEvents.create({
@@ -266,6 +266,9 @@ describe('a trial', () => {
     const [invoice] = await invoicesOf(bench, id);
     expect(invoice).toMatchObject({ amount_due: 0, attempted: true, attempt_count: 0, status: 'paid' });
     expect(invoice && linesOf(invoice)).toEqual([['Free trial for 1 × Gold', 0]]);
+    const classic = await subscribed(bench, { trial_period_days: 14, billing_mode: { type: 'classic' } });
+    const [other] = await invoicesOf(bench, classic.subscription.id);
+    expect(other && linesOf(other)).toEqual([['Trial period for Gold', 0]]);
   });
 
   it('is told of three days before its end, then charged', async () => {

@@ -308,6 +308,31 @@ describe('POST /v1/subscriptions', () => {
     expect(await bench.eventTypes()).toEqual(before);
   });
 
+  it('refuses a second currency while the first one lasts', async () => {
+    const bench = await testBench();
+    const { stripe } = bench;
+    const { customer, subscription } = await subscribed(bench);
+    const euro = await stripe.prices.create({
+      currency: 'eur',
+      unit_amount: 900,
+      recurring: { interval: 'month' },
+      product_data: { name: 'Gold' },
+    });
+    const create = () => stripe.subscriptions.create({ customer: customer.id, items: [{ price: euro.id }] });
+    const message =
+      'You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency usd';
+    expect(await refusal(create())).toMatchObject({ statusCode: 400, message });
+    const phases = [{ items: [{ price: euro.id }] }];
+    expect(
+      await refusal(stripe.subscriptionSchedules.create({ customer: customer.id, start_date: 'now', phases })),
+    ).toMatchObject({ message });
+    expect(
+      await refusal(stripe.invoiceItems.create({ customer: customer.id, amount: 5, currency: 'eur' })),
+    ).toMatchObject({ message });
+    await stripe.subscriptions.cancel(subscription.id);
+    expect((await create()).currency).toBe('eur');
+  });
+
   it('takes recurring prices once each, and of one interval in the classic mode', async () => {
     const bench = await testBench();
     const { stripe } = bench;
@@ -363,10 +388,18 @@ describe('the anchor of the cycle', () => {
     const { subscription } = await subscribed(bench, { backdate_start_date: past });
     expect(subscription).toMatchObject({ start_date: past, billing_cycle_anchor: past });
     const [invoice] = await invoicesOf(bench, subscription.id);
-    expect(invoice && linesOf(invoice)).toEqual([
+    expect(invoice?.lines.data).toMatchObject([
+      { description: '1 × Gold (at $10.00 / month)', amount: 1000, period: { start: past, end: past + 30 * day } },
+      { description: '1 × Gold (at $10.00 / month)', amount: 1000, period: { start: past + 30 * day } },
+    ]);
+    const classic = await subscribed(bench, { backdate_start_date: past, billing_mode: { type: 'classic' } });
+    const [one] = await invoicesOf(bench, classic.subscription.id);
+    expect(one && linesOf(one)).toEqual([
       ['Time on Gold from 16 Nov 2025 until 16 Dec 2025', 1000],
       ['1 × Gold (at $10.00 / month)', 1000],
     ]);
+    const free = await subscribed(bench, { backdate_start_date: past, proration_behavior: 'none' });
+    expect((await invoicesOf(bench, free.subscription.id))[0]?.total).toBe(1000);
   });
 });
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { objectNames } from '../../src/fixtures/object-types.ts';
 import { accepted } from './accepted-types.ts';
 import type { Answer } from './sdk-bench.ts';
@@ -27,6 +28,11 @@ const decimalsSince = '2026-03-25';
 
 /** The types have whole hashes there; Stripe sends those of their fields that changed. */
 const changed = 'previous_attributes';
+
+/** The first version in which invoices name no subscription of their own. */
+const parentsSince = '2025-03-31';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const methodOf = (call: string): string =>
   call
@@ -104,6 +110,39 @@ function compile(folder: string): Promise<string> {
   return new Promise((resolve) => child.on('close', () => resolve(Buffer.concat(said).toString())));
 }
 
+const nameOf = ({ call, json }: Answer): string =>
+  call === 'event'
+    ? (json as TypedEvent).type
+    : call === 'fixture'
+      ? `fixture ${(json as { object: string }).object}`
+      : call;
+
+/** Where it is and what is wrong there, without the types that are written out on the way. */
+function inShort(complaint: string): string {
+  const lines = complaint
+    .replaceAll(/\{ .* \}/g, '{}')
+    .trim()
+    .split('\n')
+    .map((line) => line.trim());
+  const places = lines.flatMap((line) => /(?:property|of) '([\w.[\]]+)'/.exec(line)?.[1] ?? []);
+  return [...new Set([...places, lines.at(-1)])].join(' > ').replace(/^answers\.ts\S* error /, '');
+}
+
+/** Whoever has this release installed uses the kit with its types. */
+const caller = (sdk: Sdk): string[] => [
+  "import type Stripe from 'stripe';",
+  "import { event, fixtures } from 'stripe-emulator/fixtures';",
+  `const kit = fixtures.version('${sdk.version}');`,
+  'export const dispute: Stripe.Dispute = kit.dispute.lost({ amount: 1999 });',
+  'export const invoice: Stripe.Invoice = kit.invoice.as("paid");',
+  "export const paid: Stripe.Event = event('invoice.paid', invoice);",
+  "const { object } = event('charge.dispute.closed', dispute).data;",
+  'export const { status } = object as Stripe.Dispute;',
+  '// @ts-expect-error there is no such field',
+  'kit.dispute({ amunt: 1999 });',
+  ...(sdk.version < parentsSince ? ["kit.invoice({ subscription: 'sub_1', paid: true }).charge;"] : []),
+];
+
 /** Each complaint of the compiler with the call that it is about; none where all answers are as the release types them. */
 export async function complaints(sdk: Sdk, answers: readonly Answer[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'stripe-answers-'));
@@ -116,27 +155,31 @@ export async function complaints(sdk: Sdk, answers: readonly Answer[]): Promise<
     });
     const compilerOptions = {
       target: 'ES2022',
-      lib: ['ES2022'],
+      lib: ['ES2023'],
       module: 'NodeNext',
       moduleResolution: 'NodeNext',
       strict: true,
       skipLibCheck: true,
       noEmit: true,
-      types: [],
-      paths: { stripe: [sdk.types] },
+      types: ['node'],
+      typeRoots: [`${root}node_modules/@types`],
+      paths: { stripe: [sdk.types], 'stripe-emulator/fixtures': [`${root}dist/fixtures/index.d.ts`] },
     };
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['answers.ts'] }));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: ['answers.ts', 'caller.ts'] }),
+    );
+    writeFileSync(join(folder, 'caller.ts'), caller(sdk).join('\n'));
     writeFileSync(join(folder, 'answers.ts'), [...head, ...lines].join('\n'));
     const said = await compile(folder);
     return said
       .split(/^(?=\S)/m)
+      .filter((each) => each.trim() !== '')
       .map((complaint) => {
-        const line = Number(/answers\.ts\((\d+)/.exec(complaint)?.[1]);
-        const answer = answers[line - head.length - 1];
-        return answer === undefined ? complaint : `${answer.call}: ${complaint.trim()}`;
-      })
-      .filter((each) => each.trim() !== '');
+        const answer = answers[Number(/answers\.ts\((\d+)/.exec(complaint)?.[1]) - head.length - 1];
+        return answer === undefined ? complaint : `${nameOf(answer)}: ${inShort(complaint)}`;
+      });
   } finally {
     rmSync(folder, { recursive: true });
   }

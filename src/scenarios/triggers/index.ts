@@ -29,12 +29,6 @@ const all: Triggers = {
   ...others,
 };
 
-/** Events that nothing causes, by type, each with its reason. */
-export const unreachable: Readonly<Record<string, string>> = {
-  'test_helpers.test_clock.internal_failure':
-    'a test clock fails when something inside Stripe breaks; nothing from outside makes it',
-};
-
 /** The types of all events that can be triggered, in order of their names. */
 export const triggerable: readonly string[] = Object.keys(all).sort();
 

@@ -1,6 +1,6 @@
 /** Subscriptions, their schedules, usage, credits, features and the clocks that tests move. */
 import { customer, monthly, payingCustomer } from './things.ts';
-import { post, remove, type Triggers, trigger } from './trigger.ts';
+import { act, post, remove, type Triggers, trigger } from './trigger.ts';
 
 const path = '/v1/subscriptions/${subscription:id}';
 const items = [{ price: '${price:id}' }];
@@ -138,6 +138,7 @@ export const subscriptions: Triggers = {
   'test_helpers.test_clock.created': trigger(clock),
   'test_helpers.test_clock.advancing': trigger(clock, advanced(1)),
   'test_helpers.test_clock.ready': trigger(clock, advanced(1)),
+  'test_helpers.test_clock.internal_failure': trigger(clock, act('${clock:id}', 'fail')),
   'test_helpers.test_clock.deleted': trigger(clock, remove(`${clocks}/\${clock:id}`)),
 
   'billing.meter.created': trigger(meter),

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { errors, StripeError } from '../kernel/errors.ts';
 import { ReceiverRefused } from '../receiver.ts';
-import { ClockRefused } from '../sandbox-handle.ts';
+import { ClockRefused } from '../sandbox/time.ts';
 import { chaosRoutes } from './chaos.ts';
 import { clockRoutes } from './clock.ts';
 import type { ControlParts } from './control.ts';

@@ -64,11 +64,7 @@ export function createDeliveryDesk(options: DeliveryDeskOptions): StoredDelivery
     // A retry sends the same bytes, so the count must not fall as other endpoints answer.
     const receivers = await tx.list(own.account, own.delivery, { where: { event: event.id } });
     const asEmitted = { ...event, pending_webhooks: receivers.rows.length };
-    const payload = JSON.stringify(
-      await renderEvent(asEmitted, version, rowsOf(tx, account)),
-      null,
-      2,
-    );
+    const payload = JSON.stringify(await renderEvent(asEmitted, version, rowsOf(tx, account)), null, 2);
     payloads.set(key, { data: event.data, payload });
     if (payloads.size > cachedPayloads) {
       const [oldest] = payloads.keys();

@@ -60,8 +60,8 @@ const longestKey = 255;
 /** Error answers without the link to a request log, as Stripe sends them. */
 const unlogged = new Set([401, 403]);
 
-function authenticate(passage: Passage, { engine }: ApiSettings): Sandbox {
-  passage.credentials = readCredentials(passage.header('authorization'));
+function authenticate(passage: Passage, authorization: string | null, { engine }: ApiSettings): Sandbox {
+  passage.credentials = readCredentials(authorization);
   const sandbox = engine.sandbox(passage.credentials.sandbox);
   passage.sandbox = sandbox;
   sandbox.baseUrl = passage.base;
@@ -97,8 +97,9 @@ async function readAll(passage: Passage): Promise<Params> {
 type Soon<T> = T | Promise<T>;
 
 function answer(passage: Passage, settings: ApiSettings): Soon<ApiAnswer> {
-  if (passage.header('authorization')) return begin(passage, settings);
-  return identify(passage).then(() => begin(passage, settings));
+  const authorization = passage.header('authorization');
+  if (authorization) return begin(passage, authorization, settings);
+  return identify(passage).then(() => begin(passage, passage.header('authorization'), settings));
 }
 
 /** A page that sends no headers of its own has its key among the parameters. */
@@ -112,8 +113,8 @@ async function identify(passage: Passage): Promise<void> {
   }
 }
 
-function begin(passage: Passage, settings: ApiSettings): Soon<ApiAnswer> {
-  const sandbox = authenticate(passage, settings);
+function begin(passage: Passage, authorization: string | null, settings: ApiSettings): Soon<ApiAnswer> {
+  const sandbox = authenticate(passage, authorization, settings);
   const fault = sandbox.faults.meet(passage.method, passage.path);
   if (fault === undefined) return carryOut(passage, sandbox, settings);
   passage.account = sandbox.platform;

@@ -7,6 +7,7 @@ const free: ReadonlySet<string> = new Set([
   'paymentMethods.create',
   'sources.create',
   'files.create',
+  'confirmationTokens.create',
   'confirmationTokens.retrieve',
 ]);
 

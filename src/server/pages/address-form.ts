@@ -63,12 +63,14 @@ export interface AddressForm {
   readonly group: 'shipping' | 'billing';
   readonly countries?: readonly string[] | undefined;
   readonly entered: Readonly<Record<string, string>>;
+  /** Nothing need be filled in. */
+  readonly optional?: boolean;
 }
 
-export function addressFields({ group, countries, entered }: AddressForm): Html {
+export function addressFields({ group, countries, entered, optional = false }: AddressForm): Html {
   const field = (name: string, label: string, token: string, required: boolean): Html => html`<label>${label}
 <input name="${group}[${name}]" autocomplete="${group} ${token}" value="${entered[`${group}[${name}]`] ?? ''}"${
-    required ? html` required` : ''
+    required && !optional ? html` required` : ''
   }></label>`;
   const country = entered[`${group}[country]`] ?? countries?.[0] ?? 'US';
   return html`${field('name', 'Full name', 'name', true)}

@@ -12,6 +12,8 @@ export interface Schema {
   maxLength?: number;
   'x-object'?: string;
   'x-deleted'?: boolean;
+  /** Only older versions have it. */
+  'x-legacy'?: boolean;
   'x-open'?: boolean;
   'x-expandable'?: string[];
   'x-list-of'?: Schema;

@@ -18,6 +18,8 @@ export interface Sublist {
 export interface ObjectShape {
   /** Name of the object, the value of its `object` field: `payment_intent`. */
   readonly type: string;
+  /** Only older versions have such an object. */
+  readonly legacy: boolean;
   readonly fields: ReadonlyMap<string, Field>;
   /** Fields that hold a list of other objects. */
   readonly sublists: readonly Sublist[];
@@ -45,6 +47,7 @@ export interface ObjectShape {
 
 export class DescribedObject implements ObjectShape {
   readonly type: string;
+  readonly legacy: boolean;
   readonly #schema: Schema;
   readonly #components: Components;
   readonly #answers: AnswerCheck;
@@ -57,6 +60,7 @@ export class DescribedObject implements ObjectShape {
 
   constructor(type: string, schema: Schema, components: Components, answers: AnswerCheck) {
     this.type = type;
+    this.legacy = schema['x-legacy'] === true;
     this.#schema = schema;
     this.#components = components;
     this.#answers = answers;

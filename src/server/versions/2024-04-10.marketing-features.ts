@@ -12,10 +12,10 @@ export const marketingFeatures: VersionChange = {
   takes: Object.fromEntries(operations.map((each) => [each, ['features']])),
   upgrade: (params) => renamed(params, 'features', 'marketing_features'),
   restores: { product: { features: value } },
+  drops: { product: ['marketing_features'] },
   objects: {
-    product(draft) {
-      draft.features = draft.marketing_features ?? [];
-      delete draft.marketing_features;
+    product(draft, _, dropped) {
+      draft.features = dropped.marketing_features ?? [];
     },
   },
 };

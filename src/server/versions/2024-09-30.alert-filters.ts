@@ -19,14 +19,14 @@ export const alertFilters: VersionChange = {
   takes: { 'billing.alerts.create': ['filter', 'usage_threshold_config'] },
   upgrade,
   restores: { 'billing.alert': { filter: value, usage_threshold_config: value } },
+  drops: { 'billing.alert': ['usage_threshold'] },
   objects: {
-    'billing.alert'(draft) {
-      const threshold = draft.usage_threshold as Shown | null | undefined;
+    'billing.alert'(draft, _, dropped) {
+      const threshold = dropped.usage_threshold as Shown | null | undefined;
       const [first] = (threshold?.filters ?? []) as readonly Shown[];
       draft.filter = first === undefined ? null : { customer: first.customer ?? null };
       draft.usage_threshold_config =
         threshold == null ? null : { gte: threshold.gte, meter: threshold.meter, recurrence: threshold.recurrence };
-      delete draft.usage_threshold;
     },
   },
 };

@@ -8,11 +8,11 @@ const hash = (each: unknown): Shown | undefined =>
 const numberOf = (amount: unknown): number => (typeof amount === 'number' ? amount : 0);
 
 /** Prices and plans stood whole in a line; a plan only where there is something recurring. */
-function setPrice(draft: Draft, read: OlderReader, item?: unknown): Awaitable<void> {
-  const price = hash(hash(draft.pricing)?.price_details)?.price ?? null;
+function setPrice(draft: Draft, read: OlderReader, pricing: unknown): Awaitable<void> {
+  const { subscription_item: item } = draft;
+  const price = hash(hash(pricing)?.price_details)?.price ?? null;
   draft.price = price;
   draft.plan = null;
-  delete draft.pricing;
   const found = typeof price === 'string' ? read.stored('price', price) : hash(price);
   return andThen(found, (whole) => {
     if (whole?.type !== 'recurring') return undefined;
@@ -25,8 +25,7 @@ function setPrice(draft: Draft, read: OlderReader, item?: unknown): Awaitable<vo
   });
 }
 
-function line(draft: Draft, read: OlderReader): Awaitable<void> {
-  const { parent, taxes } = draft;
+function line(draft: Draft, read: OlderReader, { parent, pricing, taxes }: Shown): Awaitable<void> {
   const ofSubscription = hash(hash(parent)?.subscription_item_details);
   const details = ofSubscription ?? hash(hash(parent)?.invoice_item_details);
   const amount = numberOf(draft.amount) - inclusiveTax(taxes);
@@ -41,33 +40,29 @@ function line(draft: Draft, read: OlderReader): Awaitable<void> {
   draft.tax_amounts = amounts;
   draft.type = ofSubscription === undefined ? 'invoiceitem' : 'subscription';
   draft.unit_amount_excluding_tax = quantity > 0 ? String(amount / quantity) : null;
-  delete draft.parent;
-  delete draft.taxes;
   const rates = amounts.flatMap(({ tax_rate }) =>
     typeof tax_rate === 'string' ? read.older('tax_rate', tax_rate) : [],
   );
-  return andThen(setPrice(draft, read, draft.subscription_item), () =>
+  return andThen(setPrice(draft, read, pricing), () =>
     andThen(together(rates), (found) => {
       draft.tax_rates = found.filter((each) => each !== undefined);
     }),
   );
 }
 
-function item(draft: Draft, read: OlderReader): Awaitable<void> {
-  const details = hash(hash(draft.parent)?.subscription_details);
-  const decimal = hash(draft.pricing)?.unit_amount_decimal ?? null;
+function item(draft: Draft, read: OlderReader, { parent, pricing }: Shown): Awaitable<void> {
+  const details = hash(hash(parent)?.subscription_details);
+  const decimal = hash(pricing)?.unit_amount_decimal ?? null;
   draft.subscription = details?.subscription ?? null;
   if (details?.subscription_item != null) draft.subscription_item = details.subscription_item;
   draft.unit_amount = typeof decimal === 'string' && /^-?\d+$/.test(decimal) ? Number(decimal) : null;
   draft.unit_amount_decimal = decimal;
-  delete draft.parent;
-  return setPrice(draft, read, draft.subscription_item);
+  return setPrice(draft, read, pricing);
 }
 
-function invoice(draft: Draft): void {
-  const { parent } = draft;
+function invoice(draft: Draft, _: unknown, { parent, total_taxes }: Shown): void {
   const ofSubscription = hash(hash(parent)?.subscription_details);
-  const taxes = taxAmounts(draft.total_taxes);
+  const taxes = taxAmounts(total_taxes);
   const [discount = null] = (draft.discounts ?? []) as unknown[];
   draft.discount = discount;
   draft.quote = hash(hash(parent)?.quote_details)?.quote ?? null;
@@ -77,8 +72,6 @@ function invoice(draft: Draft): void {
     draft.subscription_proration_date = ofSubscription.subscription_proration_date;
   draft.tax = taxes.length === 0 ? null : taxes.reduce((sum, { amount }) => sum + numberOf(amount), 0);
   draft.total_tax_amounts = taxes;
-  delete draft.parent;
-  delete draft.total_taxes;
 }
 
 /** https://docs.stripe.com/changelog/basil/2025-03-31/adds-new-parent-field-to-invoicing-objects */
@@ -117,6 +110,11 @@ export const invoiceParents: VersionChange = {
       type: value,
       unit_amount_excluding_tax: value,
     },
+  },
+  drops: {
+    invoice: ['parent', 'total_taxes'],
+    invoiceitem: ['parent', 'pricing'],
+    line_item: ['parent', 'pricing', 'taxes'],
   },
   objects: { invoice, line_item: line, invoiceitem: item },
 };

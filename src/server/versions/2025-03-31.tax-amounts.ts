@@ -26,22 +26,19 @@ export const inclusiveTax = (taxes: unknown): number =>
 
 const numberOf = (amount: unknown): number => (typeof amount === 'number' ? amount : 0);
 
-function creditNote(draft: Draft): void {
-  const [first] = (draft.refunds ?? []) as readonly Shown[];
+function creditNote(draft: Draft, _: unknown, dropped: Shown): void {
+  const [first] = (dropped.refunds ?? []) as readonly Shown[];
   if (draft.type === 'mixed') draft.type = 'post_payment';
   draft.refund = first?.refund ?? null;
-  draft.tax_amounts = taxAmounts(draft.total_taxes);
-  delete draft.refunds;
-  delete draft.total_taxes;
+  draft.tax_amounts = taxAmounts(dropped.total_taxes);
 }
 
-function line(draft: Draft): void {
-  const amount = numberOf(draft.amount) - inclusiveTax(draft.taxes);
+function line(draft: Draft, _: unknown, { taxes }: Shown): void {
+  const amount = numberOf(draft.amount) - inclusiveTax(taxes);
   const quantity = numberOf(draft.quantity);
   draft.amount_excluding_tax = amount;
-  draft.tax_amounts = taxAmounts(draft.taxes);
+  draft.tax_amounts = taxAmounts(taxes);
   draft.unit_amount_excluding_tax = quantity > 0 && draft.unit_amount !== null ? String(amount / quantity) : null;
-  delete draft.taxes;
 }
 
 /** https://docs.stripe.com/changelog/basil/2025-03-31/add-new-tax-fields */
@@ -53,5 +50,6 @@ export const taxAmountsOfCreditNotes: VersionChange = {
     credit_note: { refund: refersTo('refund'), tax_amounts: value },
     credit_note_line_item: { amount_excluding_tax: value, tax_amounts: value, unit_amount_excluding_tax: value },
   },
+  drops: { credit_note: ['refunds', 'total_taxes'], credit_note_line_item: ['taxes'] },
   objects: { credit_note: creditNote, credit_note_line_item: line },
 };

@@ -4,9 +4,8 @@ import { type Downgrade, type VersionChange, whole } from './change.ts';
 /** The coupon stands in the older object whole, expanded or not. */
 const withCoupon =
   (holder: string): Downgrade =>
-  (draft) => {
-    draft.coupon = (draft[holder] as Shown | null | undefined)?.coupon ?? null;
-    delete draft[holder];
+  (draft, _, dropped) => {
+    draft.coupon = (dropped[holder] as Shown | null | undefined)?.coupon ?? null;
   };
 
 const discount = withCoupon('source');
@@ -21,5 +20,6 @@ export const couponOfDiscounts: VersionChange = {
     deleted_discount: { coupon: whole('coupon') },
     promotion_code: { coupon: whole('coupon') },
   },
+  drops: { discount: ['source'], deleted_discount: ['source'], promotion_code: ['promotion'] },
   objects: { discount, deleted_discount: discount, promotion_code: withCoupon('promotion') },
 };

@@ -24,8 +24,8 @@ export const value: Restored = { kind: 'value' };
 export const refersTo = (...types: string[]): Restored => ({ kind: 'reference', types });
 export const whole = (...types: string[]): Restored => ({ kind: 'whole', types });
 
-/** Makes the object of the newer version into that of the older one. */
-export type Downgrade = (draft: Draft, read: OlderReader) => Awaitable<unknown>;
+/** Makes the object of the newer version into that of the older one. `dropped` holds the fields that the latter lacks. */
+export type Downgrade = (draft: Draft, read: OlderReader, dropped: Shown) => Awaitable<unknown>;
 
 export interface VersionChange {
   /** The first version that has the change. */
@@ -43,6 +43,11 @@ export interface VersionChange {
   readonly ignores?: Readonly<Record<string, readonly string[]>>;
   /** What it restores of the fields that the newest version lacks, by object. A dot leads into hashes: those are values. */
   readonly restores?: Readonly<Record<string, Readonly<Record<string, Restored>>>>;
+  /**
+   * Fields that the older version shows in another way only, by object. What was merely added is shown in every version, as it
+   * is at Stripe.
+   */
+  readonly drops?: Readonly<Record<string, readonly string[]>>;
   /** Objects that are brought down, by their names, wherever one stands in an answer or an event; deleted ones are `deleted_x`. */
   readonly objects?: Readonly<Record<string, Downgrade>>;
 }

@@ -4,6 +4,7 @@ import type { Downgrade, Restored, VersionChange } from './change.ts';
 type Link = Exclude<Restored, { kind: 'value' }>;
 
 export interface ObjectPlan {
+  readonly drops: ReadonlySet<string>;
   /** Newest first. */
   readonly chain: readonly Downgrade[];
   /** The restored fields in which other objects stand, or their ids. */
@@ -34,7 +35,8 @@ export function planDown(changes: readonly VersionChange[]): DownPlan {
       for (const [field, each] of Object.entries(restores?.[type] ?? {}))
         if (each.kind !== 'value') linked.set(field, each);
     const chain = changes.flatMap(({ objects }) => objects?.[type] ?? []);
-    plans.set(type, { chain, linked: [...linked] });
+    const drops = new Set(changes.flatMap((change) => change.drops?.[type] ?? []));
+    plans.set(type, { drops, chain, linked: [...linked] });
   }
   return {
     objects: (type) => plans.get(type),

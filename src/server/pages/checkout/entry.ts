@@ -6,6 +6,7 @@ import { nowhere, type Submission } from '../../resources/checkout-session/submi
 import { addressFrom, text } from '../address-form.ts';
 import type { Entered } from '../card-form.ts';
 import { methodFrom } from '../method-form.ts';
+import { taxIdIn } from '../tax-id-field.ts';
 
 const orNull = (value: string): string | null => value.trim() || null;
 
@@ -23,11 +24,6 @@ export function enteredIn(sent: Params): Entered {
 function textsIn(sent: Params, name: string): Record<string, string> {
   const fields = sent[name];
   return isHash(fields) ? Object.fromEntries(Object.keys(fields).map((key) => [key, text(fields, key)])) : {};
-}
-
-function taxIdIn(sent: Params): Submission['taxId'] {
-  const value = orNull(text(sent, 'tax_id'));
-  return value === null ? null : { type: text(sent, 'tax_id_type') as NonNullable<Submission['taxId']>['type'], value };
 }
 
 /** Throws the card errors of the page. */

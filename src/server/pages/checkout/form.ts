@@ -9,6 +9,7 @@ import type { Entered } from '../card-form.ts';
 import type { Html } from '../document.ts';
 import { methodFields, offered, typeLabel } from '../method-form.ts';
 import type { SavedCard } from '../saved-cards.ts';
+import { taxIdField } from '../tax-id-field.ts';
 
 export interface Form {
   readonly session: StoredSession;
@@ -30,7 +31,8 @@ export function buttonText(session: StoredSession): string {
   if (mode === 'setup') return 'Save card';
   if (mode === 'subscription') return hasTrial(session) ? 'Start trial' : 'Subscribe';
   const verb = verbs[type ?? 'pay'] ?? 'Pay';
-  return total === 0 ? 'Complete order' : `${verb} ${money(total ?? 0, currency ?? 'usd')}`;
+  const more = session.automatic_tax.status === 'requires_location_inputs' ? ' plus tax' : '';
+  return total === 0 ? 'Complete order' : `${verb} ${money(total ?? 0, currency ?? 'usd')}${more}`;
 }
 
 function customField(field: Stripe.Checkout.Session.CustomField, entered: Entered): Html {
@@ -75,21 +77,6 @@ function consentFields({ consent_collection: asks, custom_text: texts }: StoredS
   }`;
 }
 
-const taxIdTypes: readonly (readonly [type: string, label: string])[] = [
-  ['eu_vat', 'European VAT number'],
-  ['gb_vat', 'United Kingdom VAT number'],
-  ['us_ein', 'United States EIN'],
-  ['au_abn', 'Australian business number'],
-  ['ca_bn', 'Canadian business number'],
-  ['ch_vat', 'Switzerland VAT number'],
-  ['no_vat', 'Norwegian VAT number'],
-  ['in_gst', 'Indian GST number'],
-  ['jp_cn', 'Japanese corporate number'],
-  ['br_cnpj', 'Brazilian CNPJ number'],
-  ['mx_rfc', 'Mexican RFC number'],
-  ['nz_gst', 'New Zealand GST number'],
-];
-
 /** Names of people and businesses, and their tax ids. */
 function nameFields({ name_collection: names, tax_id_collection: taxes }: StoredSession, entered: Entered): Html {
   const { business, individual } = names ?? {};
@@ -103,21 +90,12 @@ ${
     ? field('business_name', 'Business name', !(business?.enabled && !business.optional))
     : ''
 }
-${
-  taxes?.enabled
-    ? html`<label>Kind of tax ID
-<select name="tax_id_type">${taxIdTypes.map(
-        ([type, label]) =>
-          html`<option value="${type}"${entered.tax_id_type === type ? html` selected` : ''}>${label}</option>`,
-      )}</select></label>
-${field('tax_id', 'Tax ID', true)}`
-    : ''
-}`;
+${taxes?.enabled ? taxIdField(entered) : ''}`;
 }
 
 const saveField = ({ customer, customer_creation: makes, saved_payment_method_options: options }: StoredSession) =>
   options?.payment_method_save === 'enabled' && (customer !== null || makes === 'always')
-    ? html`<label class="box"><input type="checkbox" name="save" value="true"> Save payment details for future purchases</label>`
+    ? html`<label class="box"><input type="checkbox" name="save" value="true"> Save payment details</label>`
     : '';
 
 export const typesOf = ({ amount_total, currency, payment_method_types: types }: StoredSession): string[] =>
@@ -160,8 +138,8 @@ ${
     ? saved.length > 0
       ? savedFields(saved)
       : html`${methodFields(type, entered)}
-${saveField(session)}
-${otherWays(session, type)}`
+${otherWays(session, type)}
+${saveField(session)}`
     : ''
 }
 ${

@@ -5,21 +5,16 @@ import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.ts';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
-import { addressFrom, text } from '../address-form.ts';
+import { text } from '../address-form.ts';
+import type { Html } from '../document.ts';
+import { customerPage } from './customer.ts';
+import { done } from './done.ts';
 import { showHome } from './home.ts';
 import { addMethod, methodChanged, methodSaved } from './methods.ts';
-import {
-  cancel,
-  changePlan,
-  isEnding,
-  itemsOf,
-  nameOf,
-  offeredPrices,
-  ownSubscription,
-  priceText,
-  resume,
-} from './subscriptions.ts';
-import { cardQuestion, customerFields, day, doneView, questionView, reasonField } from './views.ts';
+import { pausePage, unpausePage } from './pause-pages.ts';
+import { changePlan, limitsOf, offeredPrices } from './plan.ts';
+import { cancel, isEnding, itemsOf, nameOf, ownSubscription, priceText, resume } from './subscriptions.ts';
+import { cardQuestion, day, questionView, reasonField } from './views.ts';
 import { type Answer, type Portal, visit } from './visit.ts';
 
 const root = '/p/session/:token';
@@ -28,24 +23,18 @@ const root = '/p/session/:token';
 function flowPath({ session, home }: Portal): string | undefined {
   const { flow } = session;
   if (flow === null) return undefined;
-  const about = flow.subscription_cancel ?? flow.subscription_update ?? flow.subscription_update_confirm;
+  const about =
+    flow.subscription_cancel ?? flow.subscription_pause ?? flow.subscription_update ?? flow.subscription_update_confirm;
   const pages: Readonly<Record<string, string>> = {
     customer_update: 'customer',
     payment_method_update: 'payment-method',
     subscription_cancel: `subscriptions/${about?.subscription}/cancel`,
+    subscription_pause: `subscriptions/${about?.subscription}/pause`,
     subscription_update: `subscriptions/${about?.subscription}/update`,
     subscription_update_confirm: `subscriptions/${about?.subscription}/confirm`,
   };
   const page = pages[flow.type];
   return page && `${home}/${page}`;
-}
-
-/** After what the customer came for. */
-export function done({ session, home }: Portal): Answer {
-  const { after_completion: after } = session.flow ?? {};
-  if (after?.type === 'redirect' && after.redirect) return { location: after.redirect.return_url };
-  if (after?.type !== 'hosted_confirmation') return { location: `${home}?home=1` };
-  return { page: doneView(after.hosted_confirmation?.custom_message ?? null, session.return_url ?? `${home}?home=1`) };
 }
 
 async function cancelPage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
@@ -87,6 +76,30 @@ async function resumePage(portal: Portal, sent: Params | undefined, id: string, 
   };
 }
 
+/** The number that the customer chose, where there is a choice. */
+function quantityIn(
+  portal: Portal,
+  sent: Params,
+  item: Stripe.SubscriptionItem,
+  offers: readonly Stripe.Price[],
+): number | undefined {
+  const price = offers.find(({ id }) => id === text(sent, 'price')) ?? item.price;
+  const limits = limitsOf(portal, price);
+  const typed = text(sent, 'quantity');
+  if (limits === undefined || typed === '') return undefined;
+  const quantity = Number(typed);
+  const { minimum, maximum = Number.MAX_SAFE_INTEGER } = limits;
+  if (Number.isInteger(quantity) && quantity >= minimum && quantity <= maximum) return quantity;
+  throw errors.invalid('Choose another quantity: this one is not offered.', 'quantity');
+}
+
+function quantityField(portal: Portal, item: Stripe.SubscriptionItem, offers: readonly Stripe.Price[]): Html | '' {
+  const limits = offers.map((price) => limitsOf(portal, price)).find((each) => each !== undefined);
+  if (limits === undefined) return '';
+  return html`<label>Quantity
+<input type="number" name="quantity" value="${item.quantity ?? 1}" min="${limits.minimum}" max="${limits.maximum ?? ''}"></label>`;
+}
+
 async function updatePage(portal: Portal, sent: Params | undefined, id: string, problem?: string): Promise<Answer> {
   const subscription = await ownSubscription(portal, id);
   const [item] = await itemsOf(portal, id);
@@ -95,7 +108,7 @@ async function updatePage(portal: Portal, sent: Params | undefined, id: string, 
   if (sent !== undefined) {
     const price = text(sent, 'price');
     if (!offers.some((each) => each.id === price)) throw errors.invalid('This plan is not offered.', 'price');
-    await changePlan(portal, subscription, { item: item.id, price });
+    await changePlan(portal, subscription, { item: item.id, price, quantity: quantityIn(portal, sent, item, offers) });
     return done(portal);
   }
   const shown: [Stripe.Price, string][] = [];
@@ -109,7 +122,8 @@ async function updatePage(portal: Portal, sent: Params | undefined, id: string, 
           price.id === item.price.id ? html` checked` : ''
         }> ${name}, ${priceText(price, item.quantity)}</label>
 `,
-      )}</fieldset>`,
+      )}</fieldset>
+${quantityField(portal, item, offers)}`,
       button: 'Update plan',
       back: `${portal.home}?home=1`,
       problem,
@@ -142,36 +156,12 @@ async function confirmPage(portal: Portal, sent: Params | undefined, id: string,
   };
 }
 
-async function customerPage(portal: Portal, sent: Params | undefined, problem?: string): Promise<Answer> {
-  const { customer, features, home } = portal;
-  const { enabled, allowed_updates: allowed } = features.customer_update;
-  if (!enabled) throw errors.invalid('Billing information cannot be changed here.');
-  if (sent !== undefined) {
-    const params: Params = {};
-    for (const name of ['name', 'email', 'phone'])
-      if (allowed.includes(name) && name in sent) params[name] = text(sent, name);
-    const address = allowed.includes('address') ? addressFrom(sent, 'billing')?.address : undefined;
-    if (address) params.address = Object.fromEntries(Object.entries(address).map(([key, value]) => [key, value ?? '']));
-    await portal.call('customers.update', params, [customer]);
-    return done(portal);
-  }
-  return {
-    page: questionView({
-      title: 'Update your billing information',
-      says: 'It stands on your next invoices.',
-      fields: customerFields(customer, allowed),
-      button: 'Save',
-      back: `${home}?home=1`,
-      problem,
-    }),
-    leadsTo: portal.session.flow?.after_completion.redirect?.return_url ?? null,
-  };
-}
-
 type Question = (portal: Portal, sent: Params | undefined, id: string, problem?: string) => Promise<Answer>;
 
 const questions: Readonly<Record<string, Question>> = {
   cancel: cancelPage,
+  pause: pausePage,
+  unpause: unpausePage,
   resume: resumePage,
   update: updatePage,
   confirm: confirmPage,

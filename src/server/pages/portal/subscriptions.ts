@@ -4,6 +4,7 @@ import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
 import type { StoredSubscription } from '../../resources/subscription/stored.ts';
 import { money } from '../amount.ts';
+import { isPaused } from './pause.ts';
 import { day, type ShownSubscription } from './views.ts';
 import type { Portal } from './visit.ts';
 
@@ -26,9 +27,10 @@ const endOf = (items: readonly Stripe.SubscriptionItem[]): number =>
   Math.min(...items.map(({ current_period_end: end }) => end));
 
 function standingOf(
-  { cancel_at, cancel_at_period_end, status, trial_end }: StoredSubscription,
+  { cancel_at, cancel_at_period_end, pause_collection: pause, status, trial_end }: StoredSubscription,
   items: readonly Stripe.SubscriptionItem[],
 ): string {
+  if (pause !== null) return pause.resumes_at === null ? 'Paused' : `Paused until ${day(pause.resumes_at)}`;
   if (cancel_at !== null) return `Ends on ${day(cancel_at)}`;
   if (cancel_at_period_end) return `Ends on ${day(endOf(items))}`;
   if (status === 'trialing' && trial_end !== null) return `Trial ends on ${day(trial_end)}`;
@@ -43,6 +45,9 @@ function actionsFor({ features }: Portal, subscription: StoredSubscription): [st
   const { id } = subscription;
   const ending = isEnding(subscription);
   if (features.subscription_update.enabled && !ending) actions.push(['Update plan', `subscriptions/${id}/update`]);
+  if (isPaused(subscription)) actions.push(['Resume subscription', `subscriptions/${id}/unpause`]);
+  else if (features.subscription_pause.enabled && !ending)
+    actions.push(['Pause subscription', `subscriptions/${id}/pause`]);
   if (features.subscription_cancel.enabled)
     actions.push(
       ending
@@ -96,44 +101,4 @@ export async function cancel(portal: Portal, subscription: StoredSubscription, f
 export async function resume(portal: Portal, subscription: StoredSubscription): Promise<void> {
   const params: Params = subscription.cancel_at_period_end ? { cancel_at_period_end: 'false' } : { cancel_at: '' };
   await portal.call('subscriptions.update', params, [subscription]);
-}
-
-/** What the customer may change to. */
-export async function offeredPrices({ work, features }: Portal): Promise<Stripe.Price[]> {
-  const prices: Stripe.Price[] = [];
-  for (const id of (features.subscription_update.products ?? []).flatMap((each) => each.prices)) {
-    const price = await work.get<Stripe.Price>('price', id);
-    if (price?.active) prices.push(price);
-  }
-  return prices;
-}
-
-export interface PlanChange {
-  readonly item: string;
-  readonly price?: string | null | undefined;
-  readonly quantity?: number | undefined;
-  readonly discounts?: readonly { readonly coupon: string | null; readonly promotion_code: string | null }[] | null;
-}
-
-export async function changePlan(portal: Portal, subscription: StoredSubscription, change: PlanChange): Promise<void> {
-  const { subscription_update: feature } = portal.features;
-  if (!feature.enabled) throw errors.invalid('Subscriptions cannot be changed here.');
-  const { item, price, quantity, discounts } = change;
-  const sent: Params = {
-    id: item,
-    ...(price && { price }),
-    ...(quantity !== undefined && { quantity: String(quantity) }),
-  };
-  const reductions = (discounts ?? []).map(
-    ({ coupon, promotion_code }): Params => (coupon === null ? { promotion_code } : { coupon }),
-  );
-  await portal.call(
-    'subscriptions.update',
-    {
-      items: [sent],
-      proration_behavior: feature.proration_behavior,
-      ...(reductions.length > 0 && { discounts: reductions }),
-    },
-    [subscription],
-  );
 }

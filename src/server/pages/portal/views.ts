@@ -6,6 +6,7 @@ import { money } from '../amount.ts';
 import { cardFields, testCards } from '../card-form.ts';
 import type { Html, Page } from '../document.ts';
 import { rows } from '../parts.ts';
+import { taxIdField } from '../tax-id-field.ts';
 
 const days = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 export const day = (time: number): string => days.format(time * 1000);
@@ -163,7 +164,14 @@ export function customerFields(customer: Stripe.Customer, allowed: readonly stri
     Object.entries({ ...address, name: customer.name }).map(([name, value]) => [`billing[${name}]`, value ?? '']),
   );
   return html`${field('name', 'Name', 'text')}${field('email', 'Email', 'email')}${field('phone', 'Phone', 'tel')}
-${may('address') ? html`<fieldset><legend>Billing address</legend>${addressFields({ group: 'billing', entered })}</fieldset>` : ''}`;
+${may('address') ? html`<fieldset><legend>Billing address</legend>${addressFields({ group: 'billing', entered })}</fieldset>` : ''}
+${may('shipping') ? html`<fieldset><legend>Shipping address</legend>${addressFields({ group: 'shipping', entered: shippingOf(customer), optional: true })}</fieldset>` : ''}
+${may('tax_id') ? taxIdField({}) : ''}`;
+}
+
+function shippingOf({ shipping }: Stripe.Customer): Record<string, string> {
+  const fields = { ...shipping?.address, name: shipping?.name };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`shipping[${name}]`, value ?? '']));
 }
 
 export const doneView = (message: string | null, onward: string): Page => ({

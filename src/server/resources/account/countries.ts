@@ -65,5 +65,9 @@ export const regionOf = (country: string): Region => regions.get(country) ?? 'ot
 export const currencyOf = (country: string): string =>
   euro.includes(country) ? 'eur' : (otherCurrencies[country] ?? 'usd');
 
+/** Where a currency is at home; the euro in Germany. */
+export const countryOf = (currency: string): string =>
+  Object.keys(otherCurrencies).find((country) => otherCurrencies[country] === currency && currency !== 'eur') ?? 'DE';
+
 /** Days until a charge is paid out, where the schedule says nothing else. */
 export const delayDaysOf = (country: string): number => (country === 'US' || country === 'AU' ? 2 : 7);

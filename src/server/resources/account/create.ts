@@ -7,10 +7,12 @@ import { readWanted } from '../capability/request.ts';
 import { changedPerson } from '../person/change.ts';
 import { withAccountToken } from './account-token.ts';
 import { addExternal } from './add-external.ts';
+import { checkAccountFields } from './checked-fields.ts';
 import { controlOf } from './controller.ts';
 import { currencyOf } from './countries.ts';
-import { checkParams } from './permission.ts';
-import { changedProfile, newBusinessProfile, noAcceptance, withDocuments } from './profile.ts';
+import { checkAccountCountry } from './country-codes.ts';
+import { checkOwner, checkParams } from './permission.ts';
+import { changedProfile, newBusinessProfile, noAcceptance, settlementCurrency, withDocuments } from './profile.ts';
 import { newSettings } from './settings.ts';
 import { settle } from './settle.ts';
 import { nothingAsked, type StoredAccount } from './stored.ts';
@@ -31,6 +33,8 @@ export async function createAccount({
   const params = await withAccountToken(work, sentParams);
   const { country = homeCountry, individual, external_account, capabilities } = params;
   const control = controlOf(params);
+  checkAccountCountry(country);
+  checkAccountFields(params, { country, now: work.now });
   const blank: StoredAccount = {
     id: work.newId('account'),
     object: 'account',
@@ -43,7 +47,7 @@ export async function createAccount({
     charges_enabled: false,
     country,
     created: work.now,
-    default_currency: params.default_currency ?? currencyOf(country),
+    default_currency: settlementCurrency(params) ?? currencyOf(country),
     details_submitted: false,
     email: null,
     future_requirements: {
@@ -62,6 +66,7 @@ export async function createAccount({
     tos_acceptance: noAcceptance,
   };
   checkParams(blank, params);
+  checkOwner(params.business_type, individual);
   const sent = params as Stripe.AccountUpdateParams;
   const account = {
     ...blank,

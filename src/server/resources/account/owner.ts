@@ -7,6 +7,7 @@ import { addedPerson, changedPerson, type SentPerson } from '../person/change.ts
 import { checkRoles } from '../person/roles.ts';
 import type { StoredPerson } from '../person/stored.ts';
 import { addExternal, replaceExternal } from './add-external.ts';
+import { checkAccountFields } from './checked-fields.ts';
 import { externalAccountsOf } from './external-accounts.ts';
 import { changedProfile, sentFields, withDocuments } from './profile.ts';
 import { settle } from './settle.ts';
@@ -56,6 +57,7 @@ export async function answer(work: Work, account: StoredAccount, answers: Answer
     ...answers.profile,
     ...(submits && { tos_acceptance: { date: work.now, ip: ownAddress } }),
   };
+  checkAccountFields(profile, { country: account.country ?? '', now: work.now });
   if (bank !== undefined) {
     const external_account = bankIn(account.country ?? '', bank);
     const first = (await externalAccountsOf(work, account.id)).length === 0;

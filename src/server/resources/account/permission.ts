@@ -34,6 +34,15 @@ export function checkParams(account: StoredAccount, sent: object): void {
     if (Object.hasOwn(sent, param)) throw noPermission(`the parameter '${param}'`, account.id, param);
 }
 
+/** Only of an individual there is one person to tell of with the account. */
+export function checkOwner(type: string | null | undefined, individual: object | undefined): void {
+  if (individual === undefined || !type || type === 'individual') return;
+  throw errors.invalid(
+    `The parameter 'individual' belongs to accounts with business_type 'individual'; this account has '${type}'.`,
+    'individual',
+  );
+}
+
 /** Persons and external accounts of an account that is closed to its platform. */
 export function checkOpen(account: StoredAccount): void {
   checkControlled(account);

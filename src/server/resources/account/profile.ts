@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { readCurrency } from '../charge/currencies.ts';
 import { storedDocument } from '../person/document.ts';
 import { changedCompany } from './company.ts';
 import { isGiven, overlay, pathsOf } from './paths.ts';
@@ -39,6 +40,10 @@ const describedCategory = '5734';
 const withCategory = (profile: Stripe.Account.BusinessProfile): Stripe.Account.BusinessProfile =>
   isGiven(profile.product_description) && !isGiven(profile.mcc) ? { ...profile, mcc: describedCategory } : profile;
 
+export function settlementCurrency({ default_currency: sent }: Pick<Sent, 'default_currency'>): string | undefined {
+  return sent === undefined ? undefined : readCurrency(sent, 'default_currency');
+}
+
 /** What `sent` makes of `account`, persons and external accounts aside. */
 export function changedProfile(work: Work, account: StoredAccount, sent: Sent): Partial<StoredAccount> {
   const country = account.country ?? '';
@@ -49,7 +54,8 @@ export function changedProfile(work: Work, account: StoredAccount, sent: Sent): 
   const patch: Partial<StoredAccount> = { business_profile };
   if (sent.email !== undefined) patch.email = sent.email === '' ? null : sent.email;
   if (sent.business_type !== undefined) patch.business_type = sent.business_type;
-  if (sent.default_currency !== undefined) patch.default_currency = sent.default_currency;
+  const currency = settlementCurrency(sent);
+  if (currency !== undefined) patch.default_currency = currency;
   if (sent.metadata !== undefined) patch.metadata = mergeMetadata(account.metadata ?? {}, sent.metadata);
   if (sent.tos_acceptance !== undefined)
     patch.tos_acceptance = overlay(account.tos_acceptance ?? noAcceptance, sent.tos_acceptance);

@@ -7,8 +7,9 @@ import { changedPerson } from '../person/change.ts';
 import type { StoredPerson } from '../person/stored.ts';
 import { withAccountToken } from './account-token.ts';
 import { replaceExternal } from './add-external.ts';
+import { checkAccountFields } from './checked-fields.ts';
 import { namedAccount } from './named.ts';
-import { checkParams } from './permission.ts';
+import { checkOwner, checkParams } from './permission.ts';
 import { changedProfile, sentFields, withDocuments } from './profile.ts';
 import { settle } from './settle.ts';
 
@@ -24,14 +25,11 @@ export async function updateAccount(call: Call<Stripe.AccountUpdateParams>): Pro
       403,
     );
   checkParams(account, params);
+  checkAccountFields(params, { country: account.country ?? '', now: work.now });
   const { individual, external_account, capabilities } = params;
   const patch = await withDocuments(work, account, changedProfile(work, account, params), params);
   const type = patch.business_type ?? account.business_type;
-  if (individual !== undefined && type && type !== 'individual')
-    throw errors.invalid(
-      `The parameter 'individual' belongs to accounts with business_type 'individual'; this account has '${type}'.`,
-      'individual',
-    );
+  checkOwner(type, individual);
   if (external_account !== undefined) await replaceExternal(work, account, external_account);
   const people = await work.on(account.id).list<StoredPerson>('person', { where: { account: account.id } });
   const representative = people.find(({ relationship }) => relationship?.representative === true);

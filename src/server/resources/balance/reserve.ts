@@ -51,13 +51,12 @@ async function reserve(platform: Work, currency: string, more: number): Promise<
 
 /** The account did not recover: what the platform vouched for, it pays. Its reserve is free again. */
 export async function collectLosses(work: Work, balance: StoredBalance): Promise<StoredBalance> {
+  if (!(await isVouchedFor(work))) return work.act(balance, 'schedule', { collection: null });
   const { funds } = await releaseFunds(work, balance);
-  const lacking = Object.entries(funds.available).filter(([, amount]) => amount < 0);
-  if (await isVouchedFor(work)) {
-    for (const [currency, amount] of lacking) {
-      await collect(work, currency, -amount);
-      await collect(work.on(work.platform), currency, amount);
-    }
+  for (const [currency, amount] of Object.entries(funds.available)) {
+    if (amount >= 0) continue;
+    await collect(work, currency, -amount);
+    await collect(work.on(work.platform), currency, amount);
   }
   return work.find<StoredBalance>('balance', balanceId, 'balance');
 }

@@ -79,6 +79,38 @@ async function products(
   return found;
 }
 
+type Pause = Features['subscription_pause'];
+
+/** Without a word it lasts a month. */
+const oneMonth: Pause['duration'] = {
+  interval_options: [{ interval: 'month', interval_count: 1 }],
+  type: 'interval_options',
+};
+/** By interval, as many of them as make three years. */
+const mostIntervals: Readonly<Record<string, number>> = { day: 1096, week: 156, month: 36, year: 3 };
+
+function durationOf({
+  interval_options: sent,
+  type,
+}: NonNullable<NonNullable<Sent['subscription_pause']>['duration']>): Pause['duration'] {
+  const param = 'features[subscription_pause][duration][interval_options]';
+  const options = (sent || []).map(({ interval, interval_count = 1 }) => ({ interval, interval_count }));
+  if (type === 'interval_options' && options.length === 0) throw errors.parameterMissing(param);
+  const wrong = options.find(
+    ({ interval, interval_count: count }) => count < 1 || count > (mostIntervals[interval] ?? 0),
+  );
+  if (wrong !== undefined) throw errors.invalid('A pause can take up to three years.', param);
+  return { interval_options: type === 'indefinite' ? [] : options, type };
+}
+
+function pausing(
+  current: Pause,
+  { duration, enabled = current.enabled }: NonNullable<Sent['subscription_pause']>,
+): Pause {
+  if (duration !== undefined) return { duration: durationOf(duration), enabled };
+  return { duration: enabled && !current.enabled ? oneMonth : current.duration, enabled };
+}
+
 function check({ customer_update: customer, subscription_update: update }: Features): void {
   if (customer.enabled && customer.allowed_updates.length === 0)
     throw errors.invalid(
@@ -95,15 +127,11 @@ function check({ customer_update: customer, subscription_update: update }: Featu
 export async function featuresOf(work: Work, current: Features, sent: Sent | undefined): Promise<Features> {
   if (sent === undefined) return current;
   const { subscription_update: update, subscription_pause: pause, ...plain } = sent;
-  if (pause?.enabled)
-    throw errors.invalid(
-      'This emulator does not support `subscription_pause` in the portal.',
-      'features[subscription_pause][enabled]',
-    );
   const { products: sentProducts, ...terms } = update ?? {};
   const found = await products(work, sentProducts);
   const features: Features = {
     ...merged(current, plain),
+    ...(pause !== undefined && { subscription_pause: pausing(current.subscription_pause, pause) }),
     subscription_update: {
       ...merged(current.subscription_update, terms),
       ...(found !== undefined && { products: found }),

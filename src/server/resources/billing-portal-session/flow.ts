@@ -8,9 +8,14 @@ type Flow = Stripe.BillingPortal.Session.Flow;
 type Features = Stripe.BillingPortal.Configuration.Features;
 
 interface Kind {
-  readonly feature: 'customer_update' | 'payment_method_update' | 'subscription_cancel' | 'subscription_update';
+  readonly feature:
+    | 'customer_update'
+    | 'payment_method_update'
+    | 'subscription_cancel'
+    | 'subscription_pause'
+    | 'subscription_update';
   /** The parameter that names the subscription. */
-  readonly about?: 'subscription_cancel' | 'subscription_update' | 'subscription_update_confirm';
+  readonly about?: 'subscription_cancel' | 'subscription_pause' | 'subscription_update' | 'subscription_update_confirm';
   readonly done: string;
 }
 
@@ -18,6 +23,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   customer_update: { feature: 'customer_update', done: 'updated' },
   payment_method_update: { feature: 'payment_method_update', done: 'updated' },
   subscription_cancel: { feature: 'subscription_cancel', about: 'subscription_cancel', done: 'canceled' },
+  subscription_pause: { feature: 'subscription_pause', about: 'subscription_pause', done: 'paused' },
   subscription_update: { feature: 'subscription_update', about: 'subscription_update', done: 'updated' },
   subscription_update_confirm: {
     feature: 'subscription_update',
@@ -88,13 +94,14 @@ export async function flowOf(work: Work, sent: Sent, customer: string, features:
     const subscription = await checkSubscription(work, sent, kind.about, customer);
     if (kind.about === 'subscription_update_confirm') await checkItems(work, sent, subscription);
   }
-  const { subscription_cancel: cancel, subscription_update: update, subscription_update_confirm: confirm } = sent;
+  const { subscription_cancel: cancel, subscription_pause: pause } = sent;
+  const { subscription_update: update, subscription_update_confirm: confirm } = sent;
   return {
     after_completion: completion(sent.after_completion),
     customer_update: sent.type === 'customer_update' ? {} : null,
     subscription_cancel:
       cancel === undefined ? null : { retention: cancel.retention ?? null, subscription: cancel.subscription },
-    subscription_pause: null,
+    subscription_pause: pause === undefined ? null : { subscription: pause.subscription },
     subscription_update: update === undefined ? null : { subscription: update.subscription },
     subscription_update_confirm:
       confirm === undefined

@@ -14,12 +14,12 @@ const zeroDecimal = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf
 const threeDecimal = new Set('bhd jod kwd omr tnd'.split(' '));
 
 /** Lower-case, or Stripe's refusal of a currency it does not take. */
-export function readCurrency(sent: string): string {
+export function readCurrency(sent: string, param = 'currency'): string {
   const currency = sent.toLowerCase();
   if (known.has(currency)) return currency;
   throw errors.invalid(
     `Invalid currency: ${sent}. Stripe currently supports these currencies: ${supported.join(', ')}`,
-    'currency',
+    param,
   );
 }
 

@@ -6,7 +6,8 @@ import { checkLimits } from '../charge/amount.ts';
 import { redeemAll, type SentDiscount } from '../discount/redeem.ts';
 import { rehearsal } from '../invoice/rehearsal.ts';
 import { booksOf, shownTaxes, sum, summary, totalsFor, withAmounts } from '../item/amounts.ts';
-import { isRecurring, type StoredItem } from '../item/stored.ts';
+import type { StoredItem } from '../item/stored.ts';
+import { dueNow } from './first-period.ts';
 import type { Option } from './shipping.ts';
 import type { StoredSession } from './stored.ts';
 
@@ -43,12 +44,6 @@ export async function readDiscounts(
   }));
 }
 
-/** A trial costs nothing at first: only what is bought once is due. */
-const inTrial = ({ subscription_data: data }: Basket): boolean =>
-  (data.trial_period_days ?? 0) > 0 || data.trial_end !== undefined;
-
-const free = (item: StoredItem): StoredItem => ({ ...item, amount_subtotal: 0 });
-
 /** Not stored: fields of the session, and its lines with their part in them. */
 export async function amountsOf(
   work: Work,
@@ -68,7 +63,7 @@ export async function amountsOf(
     addresses: [basket.collected_information?.shipping_details?.address, basket.customer_details?.address],
     shipping: option && String(option.shipping_rate),
   };
-  const due = lines.map((line) => (inTrial(basket) && isRecurring(line) ? free(line) : line));
+  const due = lines.map((line) => dueNow(basket.subscription_data, line, work.now));
   const books = await booksOf(dry, terms, due, work);
   const totals = totalsFor(terms, due, books, undefined, option?.shipping_amount);
   const items = due.map((line, at) => {

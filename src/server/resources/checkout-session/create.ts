@@ -1,6 +1,6 @@
 /** `POST /v1/checkout/sessions`: https://docs.stripe.com/api/checkout/sessions/create */
 import type Stripe from 'stripe';
-import { errors, StripeError } from '../../kernel/errors.ts';
+import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { readCurrency } from '../charge/currencies.ts';
@@ -14,7 +14,7 @@ import { firstDetails } from './customer-details.ts';
 import { readLines } from './lines.ts';
 import { methodFields } from './methods.ts';
 import { readOptional } from './optional-items.ts';
-import { automaticTax, checkParties } from './parties.ts';
+import { automaticTax, checkParties, within } from './parties.ts';
 import { expirationOf } from './recovery.ts';
 import { checkParams, type Params } from './refused.ts';
 import { createSetUp } from './set-up.ts';
@@ -33,17 +33,6 @@ function expiryOf(work: Work, sent: number): number {
   if (sent < work.now + shortest) throw wording('at least 30 minutes');
   if (sent > work.now + longest) throw wording('less than 24 hours');
   return sent;
-}
-
-/** Refuses now what the payment would refuse later. */
-async function checkSplit(work: Work, data: StoredSession['payment_intent_data'], amount: number): Promise<void> {
-  try {
-    await splitFields(work, data, {}, amount);
-  } catch (error) {
-    if (!(error instanceof StripeError) || error.details.param === undefined) throw error;
-    const [first = '', ...rest] = error.details.param.split('[');
-    throw error.with({ param: ['payment_intent_data', `${first}]`, ...rest].join('[') });
-  }
 }
 
 /** Fields that are as they were sent. */
@@ -85,6 +74,7 @@ async function draftOf(work: Work, params: Params): Promise<Draft> {
     ...plainFields(work, params, blank),
     ...(params.automatic_tax?.enabled && { automatic_tax: await automaticTax(work, params, customer) }),
     ...(params.expires_at !== undefined && { expires_at: expiryOf(work, params.expires_at) }),
+    ...(params.ui_mode === 'embedded_page' && { redirect_on_completion: params.redirect_on_completion ?? 'always' }),
     after_expiration: expirationOf(params),
     currency: params.currency === undefined ? null : readCurrency(params.currency),
     custom_fields: readFields(params.custom_fields),
@@ -113,7 +103,10 @@ async function content(work: Work, draft: Draft, params: Params): Promise<readon
   const { session, items } = await amountsOf(work, basket, lines, draft.shipping_options[0]);
   checkTotal(session.amount_total ?? 0, basket);
   Object.assign(draft, session);
-  await checkSplit(work, draft.payment_intent_data, session.amount_total ?? 0);
+  // What the payment would refuse later.
+  await within('payment_intent_data', () =>
+    splitFields(work, draft.payment_intent_data, {}, session.amount_total ?? 0),
+  );
   return items;
 }
 

@@ -1,8 +1,9 @@
 /** Who is paid, who bills and who is taxed: what a session says of accounts, and of where the customer is. */
 import type Stripe from 'stripe';
-import { errors } from '../../kernel/errors.ts';
+import { errors, StripeError } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { self, selfOrAccount, sentParty } from '../account/self-or-account.ts';
+import { checkEmulated } from '../subscription/refused.ts';
 import { unknownLocation } from '../tax-calculation/automatic.ts';
 import { placeOf } from '../tax-calculation/place.ts';
 import { activeSettings } from '../tax-settings/stored.ts';
@@ -10,17 +11,27 @@ import { checkShares } from '../transfer/shares.ts';
 import type { Params } from './refused.ts';
 import type { StoredSession } from './stored.ts';
 
+/** Errors about parameters of the hash `name`. */
+export async function within<T>(name: string, check: () => T | Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof StripeError) || error.details.param === undefined) throw error;
+    const [first = '', ...rest] = error.details.param.split('[');
+    throw error.with({ param: [name, `${first}]`, ...rest].join('[') });
+  }
+}
+
 /** Refuses now what the subscription or the invoice would refuse later. */
 export async function checkParties(work: Work, params: Params): Promise<void> {
   const { invoice_creation, subscription_data: data = {} } = params;
   const { application_fee_percent, invoice_settings, on_behalf_of = null, transfer_data = null } = data;
-  await checkShares(
-    work,
-    { application_fee_percent: application_fee_percent ?? null, on_behalf_of, transfer_data },
-    'subscription_data',
-  );
-  if (invoice_settings?.issuer !== undefined)
-    await selfOrAccount(work, invoice_settings.issuer, 'subscription_data[invoice_settings][issuer]');
+  await within('subscription_data', async () => {
+    checkEmulated(data);
+    await checkShares(work, { application_fee_percent: application_fee_percent ?? null, on_behalf_of, transfer_data });
+    if (invoice_settings?.issuer !== undefined)
+      await selfOrAccount(work, invoice_settings.issuer, 'invoice_settings[issuer]');
+  });
   const issuer = invoice_creation?.invoice_data?.issuer;
   if (issuer !== undefined) await selfOrAccount(work, issuer, 'invoice_creation[invoice_data][issuer]');
 }

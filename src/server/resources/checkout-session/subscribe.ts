@@ -94,7 +94,9 @@ async function begin(
     return unpaid(work, subscription, method, returnUrl);
   }
   const invoice = await work.get<StoredInvoice>('invoice', latest_invoice ?? '');
-  const payment_status = (invoice?.amount_paid ?? 0) > 0 ? 'paid' : 'no_payment_required';
+  // An open one is still with the bank.
+  const otherwise = invoice?.status === 'open' ? 'unpaid' : 'no_payment_required';
+  const payment_status = (invoice?.amount_paid ?? 0) > 0 ? 'paid' : otherwise;
   await finish(work, session, { invoice: latest_invoice, payment_status, subscription: id });
   return undefined;
 }

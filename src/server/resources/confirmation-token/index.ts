@@ -5,5 +5,5 @@ import { hiddenFields, type StoredConfirmationToken } from './stored.ts';
 export const confirmationToken = defineResource<StoredConfirmationToken>('confirmation_token', {
   hidden: hiddenFields,
   events: [],
-  operations: { 'testHelpers.confirmationTokens.create': createToken },
+  operations: { 'confirmationTokens.create': createToken, 'testHelpers.confirmationTokens.create': createToken },
 });

@@ -6,6 +6,7 @@ import { readCurrency } from '../charge/currencies.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { settleCurrency } from '../invoice/customer.ts';
 import { takeItems } from '../invoice/items.ts';
+import { checkOneCurrency } from '../invoice/one-currency.ts';
 import { refreshDraft } from '../invoice/refresh.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { priceLine } from '../price/charged.ts';
@@ -94,7 +95,10 @@ export async function createInvoiceItem({ work, params }: Call<Params>): Promise
     );
   }
   const item = await createItem(work, customer, params, sent ?? invoice?.currency);
-  if (invoice === undefined) return item;
+  if (invoice === undefined) {
+    await checkOneCurrency(work, customer.id, item.currency);
+    return item;
+  }
   await takeItems(work, invoice, [item]);
   await refreshDraft(work, invoice);
   return work.find<StoredItem>('invoiceitem', item.id, 'invoiceitem');

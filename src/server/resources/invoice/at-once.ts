@@ -18,6 +18,8 @@ export interface Issued {
   readonly invoice: StoredInvoice;
   /** Why it was not paid, where somebody tried. */
   readonly refusal?: Refusal;
+  /** A bank takes its time to pay it. */
+  readonly processing?: boolean;
 }
 
 export interface Issue {
@@ -84,6 +86,7 @@ async function record(
   intent: StoredIntent,
   outcome: StoredIntent | Refusal,
   retries: boolean,
+  patch: Partial<StoredInvoice> = {},
 ): Promise<Issued> {
   await settleCurrency(
     work,
@@ -91,7 +94,7 @@ async function record(
     fresh.currency,
   );
   const draft = await work.insert<StoredInvoice>(fresh);
-  return close(work, draft, fresh, { intent, outcome, retries });
+  return close(work, draft, fresh, { intent, outcome, retries, patch });
 }
 
 interface Attempt {
@@ -124,7 +127,7 @@ async function close(
       await work.act<StoredPayment>(payment, 'pay', paid);
     }
   }
-  return { invoice };
+  return { invoice, processing: outcome.status === 'processing' };
 }
 
 /** Somebody pays a draft. Stripe tells that it was finalized after all the rest. */
@@ -140,11 +143,11 @@ export async function payDraft(
   return close(work, draft, fresh, { intent, outcome, retries, patch: { ...changes, paid_as_draft: true } });
 }
 
-/** What `intent` has paid already. `draft` has its lines and is not stored. */
+/** What `intent` has paid already goes out by mail. `draft` has its lines and is not stored. */
 export async function issuePaid(work: Work, draft: StoredInvoice, intent: StoredIntent): Promise<StoredInvoice> {
   const fresh = { ...draft, ...(await freshFields(work, draft)) };
   await linkPayment(work, fresh, intent, intent.amount);
-  return (await record(work, fresh, intent, intent, false)).invoice;
+  return (await record(work, fresh, intent, intent, false, { sends: 1 })).invoice;
 }
 
 /** `draft` has its lines and is not stored. */

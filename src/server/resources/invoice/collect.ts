@@ -119,6 +119,13 @@ export async function intentSucceeded(work: Work, intent: { readonly id: string 
   return settleByCharge(own, invoice, intent.id, counts(invoice, trigger));
 }
 
+/** A bank was asked for the money; it takes its time, and nobody tries again meanwhile. */
+export async function intentProcessing(work: Work, intent: { readonly id: string }): Promise<void> {
+  const invoice = await invoiceOf(work, intent);
+  if (invoice?.status === 'open')
+    await (await work.at(invoice)).update<StoredInvoice>(invoice, { attempted: true, next_payment_attempt: null });
+}
+
 /** The bank that was to pay does not. */
 export async function intentBounced(work: Work, intent: { readonly id: string }): Promise<void> {
   const invoice = await invoiceOf(work, intent);

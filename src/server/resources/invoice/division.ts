@@ -9,18 +9,16 @@ export interface Division {
   readonly application_fee_amount: number | null;
   /** Out of 100. */
   readonly application_fee_percent: number | null;
-  readonly transfer_data: {
-    readonly amount: number | null;
-    /** Out of 100. */
-    readonly amount_percent: number | null;
-    readonly destination: string;
-  } | null;
+  readonly transfer_data: { readonly amount: number | null; readonly destination: string } | null;
+  /** Out of 100. */
+  readonly transfer_percent: number | null;
 }
 
 export const undivided: Division = Object.freeze({
   application_fee_amount: null,
   application_fee_percent: null,
   transfer_data: null,
+  transfer_percent: null,
 });
 
 type Sent = Pick<Stripe.InvoiceCreateParams, 'application_fee_amount' | 'on_behalf_of'> & {
@@ -40,25 +38,28 @@ export async function sentDivision(
   const patch: Partial<Division> = {
     ...(fee !== undefined && { application_fee_amount: fee }),
     ...(transfer !== undefined && {
-      transfer_data: transfer
-        ? { amount: transfer.amount ?? null, amount_percent: null, destination: transfer.destination }
-        : null,
+      transfer_data: transfer ? { amount: transfer.amount ?? null, destination: transfer.destination } : null,
+      transfer_percent: null,
     }),
   };
-  await checkShares(work, { ...invoice, ...patch, on_behalf_of: owner ?? null });
+  const { transfer_data: to, transfer_percent: amount_percent, ...rest } = { ...invoice, ...patch };
+  await checkShares(work, { ...rest, on_behalf_of: owner ?? null, transfer_data: to && { ...to, amount_percent } });
   return patch;
 }
+
+/** As an intent says it. */
+export type Divided = Pick<StoredIntent, 'application_fee_amount' | 'transfer_data'>;
 
 /**
  * What an intent for `amount` says of it. A percentage is one of what is collected, after discounts, taxes and balance:
  * https://docs.stripe.com/connect/subscriptions
  */
 export function dividedPayment(
-  { application_fee_amount, application_fee_percent, transfer_data }: Division,
+  { application_fee_amount, application_fee_percent, transfer_data, transfer_percent }: Division,
   amount: number,
-): Pick<StoredIntent, 'application_fee_amount' | 'transfer_data'> {
+): Divided {
   const fee = application_fee_amount ?? shareOf(application_fee_percent, amount);
-  const part = transfer_data === null ? null : (transfer_data.amount ?? shareOf(transfer_data.amount_percent, amount));
+  const part = transfer_data === null ? null : (transfer_data.amount ?? shareOf(transfer_percent, amount));
   return {
     application_fee_amount: fee === null ? null : Math.min(fee, amount),
     transfer_data:

@@ -4,7 +4,7 @@ import type { StoredObject, Work } from '../../kernel/work.ts';
 import { hiddenNote, notes } from '../outlines/happening.ts';
 import { advance, attempt, fallDue } from './advance.ts';
 import { attachPayment } from './attach.ts';
-import { intentBounced, intentSucceeded } from './collect.ts';
+import { intentBounced, intentProcessing, intentSucceeded } from './collect.ts';
 import { createInvoice } from './create.ts';
 import { deleteInvoice } from './delete.ts';
 import { undivided } from './division.ts';
@@ -27,6 +27,7 @@ async function settleWhenPaid(work: Work, before?: StoredObject, after?: StoredO
   const [was, is] = [statusOf(before), statusOf(after)];
   if (after === undefined) return;
   if (is === 'succeeded' && was !== 'succeeded') await intentSucceeded(work, after);
+  if (is === 'processing' && was !== 'processing') await intentProcessing(work, after);
   if (is === 'requires_payment_method' && was === 'processing') await intentBounced(work, after);
 }
 

@@ -6,7 +6,7 @@ import type { StoredPayment } from '../invoice-payment/stored.ts';
 import { open } from '../payment-intent/machine.ts';
 import { methodOptions } from '../payment-intent/method-types.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
-import { dividedPayment } from './division.ts';
+import { type Divided, dividedPayment, undivided } from './division.ts';
 import type { StoredInvoice } from './stored.ts';
 
 type Types = StoredIntent['payment_method_types'];
@@ -18,6 +18,13 @@ const descriptions: Readonly<Record<string, string>> = {
   subscription_cycle: 'Subscription update',
   subscription_update: 'Subscription update',
 };
+
+/** An account that is gone by now gets nothing. */
+async function divisionNow(work: Work, invoice: StoredInvoice, amount: number): Promise<Divided> {
+  const { transfer_data: to } = invoice;
+  const isGone = to !== null && (await work.on(work.platform).get('account', to.destination)) === undefined;
+  return dividedPayment(isGone ? { ...undivided } : invoice, amount);
+}
 
 export async function createIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<StoredIntent> {
   const blank = work.blank<Stripe.PaymentIntent>('payment_intent');
@@ -45,7 +52,7 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     ...(invoice.parent?.type === 'subscription_details' && { setup_future_usage: 'off_session' as const }),
     statement_descriptor: invoice.statement_descriptor,
     status: 'requires_payment_method',
-    ...dividedPayment(invoice, amount),
+    ...(await divisionNow(work, invoice, amount)),
     authenticated: false,
   });
   await linkPayment(work, invoice, intent, amount);
@@ -111,7 +118,7 @@ export async function cancelIntent(
 export async function lowerIntent(work: Work, invoice: StoredInvoice, amount: number): Promise<void> {
   const intent = await intentOf(work, invoice);
   if (intent !== undefined && open.includes(intent.status))
-    await work.update<StoredIntent>(intent, { amount, ...dividedPayment(invoice, amount) });
+    await work.update<StoredIntent>(intent, { amount, ...(await divisionNow(work, invoice, amount)) });
   for (const payment of await openPayments(work, invoice))
     if (payment.is_default) await work.update<StoredPayment>(payment, { amount_requested: amount });
 }

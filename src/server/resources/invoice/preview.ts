@@ -7,10 +7,12 @@ import { createItem } from '../invoice-item/create.ts';
 import type { StoredItem } from '../invoice-item/stored.ts';
 import { lineOf } from '../invoice-line-item/from-item.ts';
 import { previewSchedule } from '../subscription-schedule/preview.ts';
+import { checkOnBehalfOf } from '../transfer/destination.ts';
 import { blankInvoice } from './blank.ts';
 import { currencyFor } from './default-currency.ts';
 import { automaticTax } from './fields.ts';
 import { pendingItems } from './items.ts';
+import { issuedBy } from './letterhead.ts';
 import { withTotals } from './preview-totals.ts';
 import { previewedCustomer, supposedFields } from './previewed-customer.ts';
 import { rehearsal } from './rehearsal.ts';
@@ -43,6 +45,11 @@ async function itemsOf(
   return [...pending.filter(({ id }) => !replaced.has(id)), ...sent];
 }
 
+async function behalfOf(work: Work, account: string): Promise<string> {
+  await checkOnBehalfOf(work, account);
+  return account;
+}
+
 export async function previewInvoice({ work, params }: Call<Params>): Promise<StoredInvoice> {
   const dry = rehearsal(work);
   if (ofSubscriptions.some((name) => params[name] !== undefined)) {
@@ -61,6 +68,8 @@ export async function previewInvoice({ work, params }: Call<Params>): Promise<St
   const invoice: StoredInvoice = {
     ...blank,
     ...supposedFields(params),
+    ...(params.issuer !== undefined && (await issuedBy(dry, params.issuer))),
+    on_behalf_of: params.on_behalf_of ? await behalfOf(dry, params.on_behalf_of) : null,
     automatic_tax: await automaticTax(dry, params.automatic_tax, blank.automatic_tax),
     id: `upcoming_${blank.id}`,
     billing_reason: 'upcoming',

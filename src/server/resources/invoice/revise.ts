@@ -13,7 +13,11 @@ const param = 'from_invoice[invoice]';
 
 /** What a revision takes over; the rest it has of its own. */
 const kept = [
+  'account_country',
+  'account_name',
   'account_tax_ids',
+  'application_fee_amount',
+  'application_fee_percent',
   'automatic_tax',
   'collection_method',
   'custom_fields',
@@ -23,12 +27,15 @@ const kept = [
   'description',
   'discounts',
   'footer',
+  'issuer',
   'metadata',
   'on_behalf_of',
   'payment_settings',
   'rendering',
   'shipping_details',
   'statement_descriptor',
+  'transfer_data',
+  'transfer_percent',
 ] as const satisfies readonly (keyof StoredInvoice)[];
 
 async function checkRevisable(work: Work, original: StoredInvoice): Promise<void> {

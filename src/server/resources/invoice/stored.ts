@@ -34,6 +34,7 @@ export const hiddenFields: readonly (keyof StoredInvoice)[] = [
   'application_fee_amount',
   'application_fee_percent',
   'transfer_data',
+  'transfer_percent',
   'intent',
   'applied',
   'days_until_due',

@@ -11,7 +11,7 @@ import { offeredTypes } from '../payment-method-configuration/offered.ts';
 import { failPayment } from './failure.ts';
 import { methodFields, plainFields } from './fields.ts';
 import { machine } from './machine.ts';
-import { mayRedirect } from './method-types.ts';
+import { futureUsage, mayRedirect } from './method-types.ts';
 import { type Attempt, pay } from './pay.ts';
 import { checkMethod, defaultMethod, type SentMethod, sentMethod } from './payment-method.ts';
 import {
@@ -44,6 +44,8 @@ export async function confirm(work: Work, intent: StoredIntent, sent: ConfirmPar
   if (params.return_url === undefined && !offSession && mayRedirect(changed)) throw missingReturnUrl();
   const method = await chosenMethod(work, changed, params);
   if (method === undefined) throw missingPaymentMethod(intent.customer);
+  if (changed.customer !== null && method.customer === null && futureUsage(changed, method.type) !== null)
+    await work.find('customer', changed.customer, 'customer');
   const acceptance = acceptanceOf(work, method.type, params);
   const mandate = params.mandate === undefined ? undefined : await mandateFor(work, params.mandate, method);
   const declined = mandate && declinedBy(mandate);

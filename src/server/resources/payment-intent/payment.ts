@@ -4,7 +4,7 @@ import type { Payment } from '../charge/create.ts';
 import type { Acceptance } from '../mandate/acceptance.ts';
 import type { CardOutcome } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
-import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
+import { keepFor, recordUse } from '../payment-method/use.ts';
 import { futureUsage, holds } from './method-types.ts';
 import { chargeSplit } from './split.ts';
 import type { StoredIntent } from './stored.ts';
@@ -68,6 +68,5 @@ export async function keep(
   const usage = futureUsage(intent, method.type);
   const setUp = usage === 'off_session';
   if (usage === null || method.customer !== null) return recordUse(work, method, { setUp });
-  if (intent.customer !== null) return attachTo(work, method, intent.customer, { setUp });
-  return recordSetUp(work, method, { setUp });
+  return keepFor(work, method, intent.customer, { setUp });
 }

@@ -96,6 +96,8 @@ export async function sentFields(work: Work, current: StoredLink, params: Params
   await checkAccounts(work, current, params);
   return {
     ...withMetadata(work.adopt<StoredLink>('payment_link', plain, current), current, params),
+    // The description knows it absent, not null.
+    ...((params.name_collection as unknown) === '' && { name_collection: undefined }),
     ...(after_completion !== undefined && { after_completion: completion(after_completion) }),
     ...(custom_fields !== undefined && {
       custom_fields: asked(readFields(custom_fields as Parameters<typeof readFields>[0])),

@@ -5,7 +5,7 @@ import { type Acceptance, acceptedOnline } from '../mandate/acceptance.ts';
 import { createMandate } from '../mandate/create.ts';
 import { accountMethod } from './from.ts';
 import type { StoredPaymentMethod } from './stored.ts';
-import { attachTo } from './use.ts';
+import { keepFor } from './use.ts';
 
 export interface Generation {
   readonly iban: string;
@@ -26,7 +26,7 @@ export async function generateSepa(
     ...made,
     ...(made.sepa_debit && { sepa_debit: { ...made.sepa_debit, generated_from: from } }),
   });
-  const method = customer === null ? stored : await attachTo(work, stored, customer, { setUp: true });
+  const method = customer === null ? stored : await keepFor(work, stored, customer, { setUp: true });
   const mandate = await createMandate(work, { method, acceptance, options });
   return { method: method.id, mandate: mandate.id };
 }

@@ -1,6 +1,7 @@
 /** The hash of a payment method that is no card: what was sent, under Stripe's fields. */
 import type { Work } from '../../kernel/work.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { bankOf } from './iban-banks.ts';
 import { methodType } from './types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,6 +48,7 @@ export function otherDetails(work: Work, type: string, sent: Fields | undefined)
     if ('last4' in fields) details.last4 = account.slice(-4);
     if ('fingerprint' in fields) details.fingerprint = fingerprintOf(work, account);
   }
-  if (sent?.iban !== undefined) details.country = account?.slice(0, 2);
+  if (sent?.iban !== undefined && account !== undefined)
+    Object.assign(details, bankOf(account), { country: account.slice(0, 2) });
   return details;
 }

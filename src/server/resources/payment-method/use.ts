@@ -46,6 +46,17 @@ export function attachTo(
   });
 }
 
+/** The same for an intent that may have waited; a customer who was deleted meanwhile gets nothing. */
+export async function keepFor(
+  work: Work,
+  paymentMethod: StoredPaymentMethod,
+  customer: string | null,
+  usage: { setUp: boolean },
+): Promise<StoredPaymentMethod> {
+  const owner = customer === null ? undefined : await work.get('customer', customer);
+  return owner === undefined ? recordSetUp(work, paymentMethod, usage) : attachTo(work, paymentMethod, owner.id, usage);
+}
+
 /** Set up without a customer: its checks are done, and it may still be attached to one later. */
 export async function recordSetUp(
   work: Work,

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { countryOf } from '../account/countries.ts';
 import { newBankAccount } from '../bank-account/bank-account.ts';
 import { exampleIn } from '../bank-account/test-numbers.ts';
 
@@ -13,21 +14,12 @@ export interface Destination {
   readonly work: Work;
 }
 
-const countries: Readonly<Record<string, string>> = {
-  aud: 'AU',
-  cad: 'CA',
-  chf: 'CH',
-  gbp: 'GB',
-  jpy: 'JP',
-  usd: 'US',
-};
-
 /** The sandbox's own account has a bank account in every currency: nobody could add one without a dashboard. */
 async function ownBank(work: Work, currency: string): Promise<Destination> {
   const id = `ba_1${work.account.slice(work.account.indexOf('_') + 1)}0000${currency}`;
   const known = await work.get<Stripe.BankAccount>('bank_account', id);
   if (known !== undefined) return { external: known, work };
-  const country = countries[currency] ?? 'DE';
+  const country = countryOf(currency);
   const entry = { ...exampleIn(country), country, currency };
   const external = await work.insert<Stripe.BankAccount>({
     ...newBankAccount(work, entry),

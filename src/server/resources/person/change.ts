@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
+import { checkPersonFields } from '../account/checked-fields.ts';
 import { noDocument } from '../account/company.ts';
 import { overlay } from '../account/paths.ts';
 import { phoneOf } from '../account/phone.ts';
@@ -77,6 +78,7 @@ export async function changedPerson(
 ): Promise<StoredPerson> {
   const person = current ?? { ...newPerson(work, account), relationship: { ...nobody, representative: true } };
   const { documents: _documents, metadata, verification, ...rest } = sent;
+  checkPersonFields(sent, { country: account.country ?? '', now: work.now }, at);
   if (sent.dob && typeof sent.dob === 'object')
     checkBirthday(sent.dob, at === undefined ? 'dob' : `${at}[dob]`, work.now);
   const plain: Record<string, unknown> = { ...rest };

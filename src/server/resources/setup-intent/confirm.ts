@@ -40,6 +40,7 @@ export async function confirm(
   if (!confirmable) throw unexpectedState('confirm', intent);
   const method = await chosenMethod(work, changed, params);
   if (method === undefined) throw missingPaymentMethod(intent.customer);
+  if (intent.customer !== null && method.customer === null) await work.find('customer', intent.customer, 'customer');
   checkType(method.type);
   return setUp(work, changed, method, {
     patch: { ...patch, acceptance: acceptanceOf(work, method.type, params) },

@@ -1,5 +1,4 @@
 /** How a step of the set-up ends: on the intent, on its attempt and on the payment method. */
-import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
@@ -7,7 +6,7 @@ import { generateSepa } from '../payment-method/generated.ts';
 import type { Decline } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { methodType } from '../payment-method/types.ts';
-import { attachTo, recordSetUp, recordUse } from '../payment-method/use.ts';
+import { keepFor, recordSetUp, recordUse } from '../payment-method/use.ts';
 import { type AttemptResult, closeAttempt, openAttempt } from '../setup-attempt/record.ts';
 import type { SetupError } from '../setup-attempt/stored.ts';
 import type { Result } from './machine.ts';
@@ -103,11 +102,11 @@ async function generatedBy(
 }
 
 /** On file with the customer. Without one it stays loose, and may still be attached or used once. */
-function save(work: Work, intent: StoredSetupIntent, method: StoredPaymentMethod): Awaitable<StoredPaymentMethod> {
+function save(work: Work, intent: StoredSetupIntent, method: StoredPaymentMethod): Promise<StoredPaymentMethod> {
   const usage = { setUp: intent.usage === 'off_session' };
   if (method.customer !== null || methodType(method.type)?.saves === 'sepa_debit')
     return recordUse(work, method, usage);
-  return intent.customer === null ? recordSetUp(work, method, usage) : attachTo(work, method, intent.customer, usage);
+  return keepFor(work, method, intent.customer, usage);
 }
 
 /** Ends the attempt with `error`; the intent lets go of the payment method and keeps the error. */

@@ -5,12 +5,13 @@ import { next } from '../../kernel/machine.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { finish } from '../subscription/cancel.ts';
+import { endAt } from '../subscription/end-at.ts';
 import type { RecurringShares } from '../subscription/shares.ts';
 import { isOver, type StoredSubscription } from '../subscription/stored.ts';
 import { checkSchedule, settingsOf } from './create.ts';
 import { machine } from './machine.ts';
 import { readPhases, type SentPhase } from './phases.ts';
-import { applyPhase, currentPhase, letGo, phaseAt } from './run.ts';
+import { applyPhase, currentPhase, endOf, letGo, phaseAt } from './run.ts';
 import { type Phase, type StoredSchedule, timesOf } from './stored.ts';
 
 type Params = Stripe.SubscriptionScheduleUpdateParams;
@@ -47,6 +48,14 @@ async function sentPhases(
   return [...past, ...read];
 }
 
+/** The subscription ends when the schedule says so now. */
+async function moveEnd(work: Work, before: StoredSchedule, after: StoredSchedule): Promise<void> {
+  const [was, is] = [endOf(before), endOf(after)];
+  const subscription = await work.get<StoredSubscription>('subscription', after.subscription ?? '');
+  if (was === is || subscription === undefined || isOver(subscription)) return;
+  await endAt(work, subscription, is);
+}
+
 export async function updateSchedule({ work, params, targets }: Call<Params>): Promise<StoredSchedule> {
   const schedule = targets[0] as StoredSchedule;
   if (schedule.status !== 'active' && schedule.status !== 'not_started') next(machine, schedule, 'update');
@@ -66,7 +75,7 @@ export async function updateSchedule({ work, params, targets }: Call<Params>): P
   if (phase !== undefined && !alike(before, phase)) {
     const proration_behavior = params.proration_behavior ?? phase.proration_behavior;
     await applyPhase(work, updated, { ...phase, proration_behavior });
-  }
+  } else await moveEnd(work, schedule, updated);
   return updated;
 }
 
@@ -96,11 +105,5 @@ export async function releaseSchedule({
 }: Call<Stripe.SubscriptionScheduleReleaseParams>): Promise<StoredSchedule> {
   const schedule = targets[0] as StoredSchedule;
   next(machine, schedule, 'release');
-  const subscription = await work.get<StoredSubscription>('subscription', schedule.subscription ?? '');
-  const end = schedule.phases.at(-1)?.end_date;
-  const released = await letGo(work, schedule);
-  const keeps = params.preserve_cancel_date === true && schedule.end_behavior === 'cancel' && end !== undefined;
-  if (keeps && subscription !== undefined && !isOver(subscription))
-    await work.update<StoredSubscription>(subscription, { cancel_at: end, canceled_at: work.now });
-  return released;
+  return letGo(work, schedule, 'release', params.preserve_cancel_date === true);
 }

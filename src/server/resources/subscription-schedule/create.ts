@@ -5,6 +5,7 @@ import type { Call, Work } from '../../kernel/work.ts';
 import { self } from '../account/self-or-account.ts';
 import { actingApplication } from '../charge/application.ts';
 import { ownMethod } from '../invoice/fields.ts';
+import { checkOneCurrency } from '../invoice/one-currency.ts';
 import { billingMode } from '../subscription/blank.ts';
 import { checkEmulated } from '../subscription/refused.ts';
 import { automaticTax, type RecurringShares, sentShares } from '../subscription/shares.ts';
@@ -110,7 +111,7 @@ async function phaseOf(work: Work, subscription: StoredSubscription): Promise<Ph
     default_tax_rates: subscription.default_tax_rates ?? [],
     description: subscription.description,
     discounts: subscription.discounts.map((discount) => ({ coupon: null, discount, promotion_code: null })),
-    end_date: Math.min(...items.map((item) => item.current_period_end)),
+    end_date: subscription.cancel_at ?? Math.min(...items.map((item) => item.current_period_end)),
     invoice_settings: null,
     items: items.map((item) => ({
       billing_thresholds: item.billing_thresholds,
@@ -149,6 +150,7 @@ async function fromSubscription(work: Work, id: string, params: Params): Promise
     ...blank(work, customer, params),
     billing_mode: subscription.billing_mode,
     current_phase: currentPhase(phase),
+    end_behavior: subscription.cancel_at === null ? 'release' : 'cancel',
     phases: [phase],
     status: 'active',
     subscription: subscription.id,
@@ -167,6 +169,7 @@ export async function schedule(work: Work, customer: Stripe.Customer, params: Pa
   const settings = await settingsOf(work, customer.id, params.default_settings);
   const context = { customer: customer.id, start, proration, shares: settings as RecurringShares };
   const phases = await readPhases(work, params.phases as readonly SentPhase[] | undefined, context);
+  for (const { currency } of phases) await checkOneCurrency(work, customer.id, currency);
   const draft: StoredSchedule = {
     ...blank(work, customer, params),
     default_settings: settings,

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { finish } from '../subscription/cancel.ts';
 import { subscribe } from '../subscription/create.ts';
+import { endAt } from '../subscription/end-at.ts';
 import { isOver, itemsOf, type StoredSubscription } from '../subscription/stored.ts';
 import { change } from '../subscription/update.ts';
 import { type Phase, type StoredSchedule, timesOf } from './stored.ts';
@@ -16,6 +17,10 @@ export const currentPhase = ({ start_date, end_date }: Phase): StoredSchedule['c
   end_date,
 });
 
+/** When it ends its subscription; null where that goes on. */
+export const endOf = ({ end_behavior, phases }: StoredSchedule): number | null =>
+  end_behavior === 'cancel' ? (phases.at(-1)?.end_date ?? null) : null;
+
 /** The subscription of the first phase; its first invoice is a draft. */
 export async function beginSubscription(
   work: Work,
@@ -24,14 +29,15 @@ export async function beginSubscription(
 ): Promise<StoredSubscription> {
   const customer = await work.find<Stripe.Customer>('customer', schedule.customer, 'customer');
   const params = createParams(schedule, phase, work.now);
-  return subscribe(work, customer, params, { collection: 'draft', schedule: schedule.id });
+  return subscribe(work, customer, params, { collection: 'draft', schedule: schedule.id, ends: endOf(schedule) });
 }
 
 export async function applyPhase(work: Work, schedule: StoredSchedule, phase: Phase): Promise<void> {
   const subscription = await work.get<StoredSubscription>('subscription', schedule.subscription ?? '');
   if (subscription === undefined || isOver(subscription)) return;
   const present = await itemsOf(work, subscription.id);
-  await change(work, subscription, updateParams(schedule, phase, present, work.now));
+  const params = updateParams(schedule, phase, present, work.now);
+  await change(work, subscription, params, { cancel_at: endOf(schedule) });
 }
 
 /** The subscription goes on by itself: because somebody released it, or because the last phase is over. */
@@ -39,6 +45,7 @@ export async function letGo(
   work: Work,
   schedule: StoredSchedule,
   how: 'release' | 'complete' = 'release',
+  keepsEnd = false,
 ): Promise<StoredSchedule> {
   const { subscription: id } = schedule;
   const released = await work.act<StoredSchedule>(schedule, how, {
@@ -50,7 +57,11 @@ export async function letGo(
     warns_at: null,
   });
   const subscription = await work.get<StoredSubscription>('subscription', id ?? '');
-  if (subscription !== undefined) await work.update<StoredSubscription>(subscription, { schedule: null });
+  if (subscription === undefined) return released;
+  const { cancel_at } = subscription;
+  const forgets = cancel_at !== null && cancel_at === endOf(schedule) && !keepsEnd;
+  if (forgets && !isOver(subscription)) await endAt(work, subscription, null, { schedule: null });
+  else await work.update<StoredSubscription>(subscription, { schedule: null });
   return released;
 }
 
@@ -93,7 +104,10 @@ export async function followSubscription(work: Work, was?: StoredObject, is?: St
   const schedule = await work.get<StoredSchedule>('subscription_schedule', after.schedule);
   if (schedule === undefined || (schedule.status !== 'active' && schedule.status !== 'not_started')) return;
   const gone = { current_phase: null, turns_at: null, warns_at: null };
-  if (schedule.ending) await work.act<StoredSchedule>(schedule, 'complete', { ...gone, completed_at: work.now });
+  const end = endOf(schedule);
+  const isDue = end !== null && end <= work.now && after.cancel_at === end;
+  if (schedule.ending || isDue)
+    await work.act<StoredSchedule>(schedule, 'complete', { ...gone, completed_at: work.now });
   else {
     const aborted = after.cancellation_details?.reason === 'payment_failed';
     await work.act<StoredSchedule>(schedule, 'cancel', { ...gone, aborted, canceled_at: work.now });

@@ -32,6 +32,8 @@ export interface Beginning {
   /** With their periods. */
   readonly items: readonly StoredSubscriptionItem[];
   readonly costs: readonly Cost[];
+  /** Whether the request adds items of its own to the first invoice. */
+  readonly adds: boolean;
   /** Makes what goes onto the first invoice besides. */
   readonly extras: () => Promise<readonly InvoiceItem[]>;
   readonly collection: Collection;
@@ -93,7 +95,8 @@ async function charge(
 ): Promise<StoredSubscription> {
   const method = await methodFor(work, subscription, draft);
   const issued: Issued = await issue(work, draft, { method });
-  const paid = issued.invoice.status === 'paid';
+  // What a bank is asked for counts as paid until the bank says otherwise.
+  const paid = issued.invoice.status === 'paid' || issued.processing === true;
   if (!paid && collection === 'charge_or_refuse') throw issued.refusal?.error ?? actionRequired();
   const saves = paid && subscription.payment_settings?.save_default_payment_method === 'on_subscription';
   return insert(work, items, {
@@ -128,12 +131,30 @@ async function fill(work: Work, draft: StoredInvoice, { extras, costs }: Beginni
   await addLines(work, draft, [...(await pendingItems(work, draft)), ...(await extras())], costs);
 }
 
+/**
+ * Usage-based items alone are not billed in advance: in the flexible billing mode there is no invoice then.
+ * https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+ */
+async function billsNothing(
+  work: Work,
+  { subscription, costs, adds }: Beginning,
+  draft: StoredInvoice,
+): Promise<boolean> {
+  if (subscription.billing_mode.type === 'classic' || adds || costs.length > 0) return false;
+  return (await pendingItems(work, draft)).length === 0;
+}
+
 export async function begin(work: Work, beginning: Beginning): Promise<StoredSubscription> {
   const { subscription, customer, items, collection } = beginning;
   const { draft, onTrial, sends, drafts } = await firstInvoice(work, beginning);
   const begun = { ...subscription, latest_invoice: draft.id };
   const settle = async (): Promise<void> =>
     settleCurrency(work, await work.find<Stripe.Customer>('customer', customer.id, 'customer'), draft.currency);
+  if (await billsNothing(work, beginning, draft)) {
+    await settle();
+    const pending_setup_intent = collection === 'wait' ? await setUp(work, subscription) : null;
+    return insert(work, items, { ...subscription, pending_setup_intent, status: onTrial ? 'trialing' : 'active' });
+  }
   if (drafts) {
     await settle();
     const stored = await insert(work, items, { ...begun, status: 'active' });

@@ -7,6 +7,7 @@ import type { StoredDiscount } from '../discount/stored.ts';
 import { blankInvoice } from '../invoice/blank.ts';
 import { sentFields } from '../invoice/fields.ts';
 import { takeItems } from '../invoice/items.ts';
+import { issuedBy } from '../invoice/letterhead.ts';
 import { freshFields } from '../invoice/refresh.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
@@ -35,6 +36,25 @@ export async function invoiceDiscounts(
   return (await discountsOf(work, own)).filter((each) => isInForce(each, work.now)).map(({ id }) => id);
 }
 
+/** Whose invoice it is, as far as these accounts and tax ids are still there. */
+async function parties(
+  work: Work,
+  { invoice_settings: { account_tax_ids: ids, issuer } }: StoredSubscription,
+): Promise<Partial<StoredInvoice>> {
+  const left: string[] = [];
+  for (const id of ids ?? []) if ((await work.get('tax_id', String(id))) !== undefined) left.push(String(id));
+  const there = await isThere(work, issuer);
+  return {
+    ...(left.length > 0 && { account_tax_ids: left }),
+    ...(issuer.type === 'account' && there && (await issuedBy(work, sentParty(issuer)))),
+  };
+}
+
+async function isThere(work: Work, { account }: Stripe.Invoice.Issuer): Promise<boolean> {
+  const id = typeof account === 'string' ? account : account?.id;
+  return id === undefined || (await work.on(work.platform).get('account', id)) !== undefined;
+}
+
 /** Not stored yet, and without lines. */
 export async function draftFor(
   work: Work,
@@ -45,12 +65,15 @@ export async function draftFor(
   const { automatic_tax: tax, collection_method, days_until_due, invoice_settings: settings } = subscription;
   const { application_fee_percent, on_behalf_of, transfer_data } = subscription;
   const { payment_method_types } = subscription.payment_settings ?? {};
+  const liable = tax.liability && (await isThere(work, tax.liability)) ? tax.liability : null;
   const blank: StoredInvoice = {
     ...(await blankInvoice(work, customer, subscription.currency)),
+    ...(await parties(work, subscription)),
     application_fee_percent,
     billing_reason: reason,
     default_tax_rates: subscription.default_tax_rates ?? [],
     discounts: await invoiceDiscounts(work, subscription, customer),
+    on_behalf_of,
     parent: {
       quote_details: null,
       subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
@@ -58,7 +81,8 @@ export async function draftFor(
     },
     period_end: period.end,
     period_start: period.start,
-    transfer_data: transfer_data && { amount: null, ...transfer_data },
+    transfer_data: transfer_data && { amount: null, destination: transfer_data.destination },
+    transfer_percent: transfer_data?.amount_percent ?? null,
   };
   const params: Stripe.InvoiceCreateParams = {
     auto_advance: advances,
@@ -67,17 +91,12 @@ export async function draftFor(
     ...(settings.custom_fields !== null && { custom_fields: settings.custom_fields }),
     ...(settings.description !== null && { description: settings.description }),
     ...(settings.footer !== null && { footer: settings.footer }),
-    ...(settings.account_tax_ids !== null && { account_tax_ids: settings.account_tax_ids.map(String) }),
-    ...(settings.issuer.type === 'account' && { issuer: sentParty(settings.issuer) }),
-    ...(on_behalf_of !== null && { on_behalf_of }),
     ...(payment_method_types && {
       payment_settings: {
         payment_method_types: payment_method_types as Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodType[],
       },
     }),
-    ...(tax.enabled && {
-      automatic_tax: { enabled: true, ...(tax.liability && { liability: sentParty(tax.liability) }) },
-    }),
+    ...(tax.enabled && { automatic_tax: { enabled: true, ...(liable && { liability: sentParty(liable) }) } }),
   };
   return { ...blank, ...(await sentFields(work, blank, params)) };
 }

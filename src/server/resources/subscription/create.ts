@@ -3,6 +3,7 @@ import { errors } from '../../kernel/errors.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { currencyFor } from '../invoice/default-currency.ts';
+import { checkOneCurrency } from '../invoice/one-currency.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import { type Beginning, begin, type Collection } from './begin.ts';
 import { blankSubscription } from './blank.ts';
@@ -111,8 +112,9 @@ async function firstBilled(
 export interface Start {
   /** In place of what `payment_behavior` says. */
   readonly collection?: Collection;
-  /** The schedule that begins it. */
+  /** The schedule that begins it, and when that ends it. */
   readonly schedule?: string | null;
+  readonly ends?: number | null;
 }
 
 export async function subscribe(
@@ -130,13 +132,14 @@ export async function prepare(
   work: Work,
   customer: Stripe.Customer,
   params: Params,
-  { collection = collectionOf(params), schedule = null }: Start = {},
+  { collection = collectionOf(params), schedule = null, ends = null }: Start = {},
 ): Promise<Beginning> {
   const blank = blankSubscription(work, customer, params.billing_mode);
   const sentCurrency = params.currency === undefined ? undefined : currencyFor(params.currency, customer);
   const context = { customer: customer.id, currency: sentCurrency, subscription: blank.id };
   const { items: read, currency } = await readItems(work, (params.items ?? []) as readonly SentItem[], context);
   checkItems(customer.id, read, blank.billing_mode.type, 'items');
+  await checkOneCurrency(work, customer.id, currency);
   const { subscription: timed, items: uncut } = dated(work, { ...blank, currency }, read, params);
   // The minimum of a promotion code: one-time items on top are not known yet, and a phase begins whatever it is worth.
   const unknown = schedule !== null || params.add_invoice_items?.length;
@@ -147,6 +150,7 @@ export async function prepare(
     ...timed,
     ...(await sentFields(work, timed, params as FieldParams)),
     ...endFields(work, timed, params, uncut),
+    ...(ends !== null && { cancel_at: ends }),
     discounts: discounts.map(({ id }) => id),
     schedule,
   };
@@ -158,7 +162,7 @@ export async function prepare(
   const classic = subscription.billing_mode.type === 'classic';
   const isFree = trial || proration === 'none';
   const costs: Cost[] = trial
-    ? await onTrial(work, items)
+    ? await onTrial(work, subscription, items)
     : [
         ...(classic || isFree ? [] : await pastCosts(work, subscription, items)),
         ...(await ahead(work, items, currency, (item) => shareOf(subscription, item, proration))),
@@ -167,7 +171,8 @@ export async function prepare(
     const past = classic && !isFree ? await pastItems(work, subscription, customer, items) : [];
     return [...past, ...(await addExtras(work, subscription, customer, params.add_invoice_items, period))];
   };
-  return { subscription, customer, items, costs, extras, collection };
+  const adds = (params.add_invoice_items?.length ?? 0) > 0;
+  return { subscription, customer, items, costs, adds, extras, collection };
 }
 
 export async function createSubscription({ work, params, targets }: Call<Params>): Promise<StoredSubscription> {

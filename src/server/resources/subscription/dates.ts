@@ -123,7 +123,7 @@ export function nextPeriods(subscription: Ends, items: readonly StoredSubscripti
   const next = items.map((item): StoredSubscriptionItem => {
     const start = item.current_period_end;
     const current_period_end = boundaryAfter(anchor, rhythmOf(item), start);
-    return { ...item, current_period_start: start, current_period_end, billed: [] };
+    return { ...item, current_period_start: start, current_period_end, billed: [], counts_from: null };
   });
   return cut({ ...subscription, status: 'active' }, next);
 }

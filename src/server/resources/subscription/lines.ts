@@ -11,7 +11,7 @@ import type { StoredPrice } from '../price/stored.ts';
 import type { StoredProduct } from '../product/stored.ts';
 import type { Period } from './period.ts';
 import { isMetered, type StoredSubscriptionItem } from './stored.ts';
-import { periodText, trialText } from './wording.ts';
+import { classicTrialText, classicUsageTrialText, periodText, trialText } from './wording.ts';
 
 /** One line of what an item costs for a period, and how an invoice words that. */
 export interface Cost {
@@ -135,18 +135,25 @@ export async function ahead(
 }
 
 /** A trial costs nothing, and the invoice says so. */
-export async function onTrial(work: Work, items: readonly StoredSubscriptionItem[]): Promise<Cost[]> {
+export async function onTrial(
+  work: Work,
+  { billing_mode: { type } }: Pick<Stripe.Subscription, 'billing_mode'>,
+  items: readonly StoredSubscriptionItem[],
+): Promise<Cost[]> {
   const costs: Cost[] = [];
   for (const item of items) {
-    const quantity = item.quantity ?? 1;
+    // What is billed by usage has no line before it was used; in the classic mode it has one.
+    if (type !== 'classic' && isMetered(item)) continue;
+    const quantity = item.quantity ?? 0;
     const worded = { quantity, product: await productOf(work, item.price) };
+    const classic = isMetered(item) ? classicUsageTrialText : classicTrialText;
     costs.push({
       quantity,
       quantity_decimal: decimal(quantity),
       item: { ...item, discounts: [] },
       period: { start: item.current_period_start, end: item.current_period_end },
       amount: 0,
-      description: trialText(worded),
+      description: type === 'classic' ? classic(worded) : trialText(worded),
       unit_amount_decimal: decimal(0),
     });
   }

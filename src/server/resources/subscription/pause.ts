@@ -92,6 +92,7 @@ async function begun(
   const fresh = items.map((item) => ({
     ...item,
     billed: [],
+    counts_from: null,
     current_period_start: work.now,
     current_period_end: boundaryAfter(subscription.billing_cycle_anchor, rhythmOf(item), work.now),
   }));
@@ -133,16 +134,16 @@ async function resume(
   const charges = collection_method === 'charge_automatically';
   const method = charges ? await defaultMethod(work, { ...draft, default_payment_method, default_source }) : undefined;
   if (charges && method === undefined) throw noMethod();
-  const { invoice, refusal } = await issue(work, draft, { method, retries: true });
-  if (invoice.status === 'open' && charges && params.payment_behavior === 'resume_on_payment_success')
-    throw refusal?.error ?? noMethod();
+  const { invoice, refusal, processing = false } = await issue(work, draft, { method, retries: true });
+  const unpaid = invoice.status === 'open' && charges && !processing;
+  if (unpaid && params.payment_behavior === 'resume_on_payment_success') throw refusal?.error ?? noMethod();
   const done = await applyChange(
     work,
     subscription,
     { patch: { ...patch, latest_invoice: invoice.id }, items },
     'resume',
   );
-  return invoice.status === 'open' && charges ? work.act<StoredSubscription>(done, 'miss_payment') : done;
+  return unpaid ? work.act<StoredSubscription>(done, 'miss_payment') : done;
 }
 
 /** `pause_collection` has come to its end. */

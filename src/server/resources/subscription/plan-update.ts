@@ -11,8 +11,8 @@ import { nowBilled, unbilled } from './net.ts';
 import { boundaryAfter } from './period.ts';
 import { type Proration, periodCosts, prorations } from './proration.ts';
 import type { SentItem } from './read-items.ts';
-import { itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
-import { used } from './usage.ts';
+import { isMetered, itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
+import { leftUsage, used } from './usage.ts';
 
 export type UpdateParams = Stripe.SubscriptionUpdateParams;
 
@@ -21,7 +21,9 @@ export interface Plan {
   readonly patch: Partial<StoredSubscription>;
   readonly items: readonly StoredSubscriptionItem[];
   readonly prorations: readonly Proration[];
-  /** What those are counted from. */
+  /** What metered items that go, or get another price, were used for. */
+  readonly usage: readonly Cost[];
+  /** What prorations are counted from. */
   readonly prorated: number;
   /** Of a cycle that begins anew. */
   readonly costs: readonly Cost[];
@@ -109,7 +111,13 @@ function periodsOf(
   }));
 }
 
-export async function planUpdate(work: Work, before: StoredSubscription, params: UpdateParams): Promise<Plan> {
+/** `extra` changes along with what the parameters say. */
+export async function planUpdate(
+  work: Work,
+  before: StoredSubscription,
+  params: UpdateParams,
+  extra: Partial<StoredSubscription> = {},
+): Promise<Plan> {
   const old = await itemsOf(work, before.id);
   const sent = (params.items ?? []) as readonly SentItem[];
   const changed = sent.length === 0 ? old : await changeItems(work, before, old, sent);
@@ -132,12 +140,17 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
     ...(restarts && { billing_cycle_anchor: work.now }),
     ...endFields(work, before, params, uncutItems),
     ...pauseFields(work, params),
+    ...extra,
   };
   if (restarts && before.cancel_at_period_end && patch.cancel_at === undefined)
     patch.cancel_at = Math.min(...uncutItems.map((item) => item.current_period_end));
   const after: StoredSubscription = { ...before, ...patch };
   const status = trial.begins ? 'trialing' : restarts ? 'active' : before.status;
-  const items = cut({ ...after, status }, uncutItems);
+  const items = cut({ ...after, status }, uncutItems).map((item) => {
+    const was = old.find(({ id }) => id === item.id);
+    const isRepriced = isMetered(item) && was !== undefined && was.price.id !== item.price.id;
+    return isRepriced ? { ...item, billed: [], counts_from: work.now } : item;
+  });
   const behavior = params.proration_behavior ?? 'create_prorations';
   const time = prorationTime(work, params, old);
   const everything = restarts || trial.begins;
@@ -151,7 +164,9 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
         ...(onTrial ? [] : await used(work, old, before.customer, before.currency, { at: work.now, including: false })),
       ]
     : [];
-  const isNow = behavior === 'always_invoice' && (parts.length > 0 || (params.add_invoice_items?.length ?? 0) > 0);
+  const usage = restarts ? [] : await leftUsage(work, before, old, items, behavior !== 'none');
+  const isNow =
+    behavior === 'always_invoice' && (parts.length + usage.length > 0 || (params.add_invoice_items?.length ?? 0) > 0);
   const warned = trial.ends || (trial.begins && endsSoon(after.trial_end ?? 0, work.now));
   return {
     after,
@@ -163,6 +178,7 @@ export async function planUpdate(work: Work, before: StoredSubscription, params:
     },
     items: await settled(work, { before, after, old, items, restarts, billed: concerns, prorates }),
     prorations: parts,
+    usage,
     prorated: time,
     costs,
     bills: restarts || isNow,
@@ -186,7 +202,8 @@ async function settled(
   work: Work,
   { before, after, old, items, restarts, billed, prorates }: Settling,
 ): Promise<readonly StoredSubscriptionItem[]> {
-  if (restarts) return (await nowBilled(work, after, items)).map((item) => ({ ...item, billed: [] }));
+  if (restarts)
+    return (await nowBilled(work, after, items)).map((item) => ({ ...item, billed: [], counts_from: null }));
   if (billed.size === 0) return items;
   if (prorates) {
     const now = await nowBilled(work, after, items);

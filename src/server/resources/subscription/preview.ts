@@ -13,7 +13,7 @@ import { creditUnused } from './cancel.ts';
 import { prepare } from './create.ts';
 import type { Cost } from './lines.ts';
 import { planUpdate, type UpdateParams } from './plan-update.ts';
-import { periodCosts, storeProration } from './proration.ts';
+import { periodCosts, storeProration, storeUsage } from './proration.ts';
 import { isOver, itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
 import { nextPeriod, previewLines } from './upcoming.ts';
 import { used } from './usage.ts';
@@ -121,7 +121,8 @@ export async function previewUpdate(
   }
   const parts: InvoiceItem[] = [];
   for (const each of plan.prorations) parts.push(await storeProration(work, after, each));
-  const prorated = parts.length === 0 ? undefined : plan.prorated;
+  for (const cost of plan.usage) parts.push(await storeUsage(work, after, cost));
+  const prorated = plan.prorations.length === 0 ? undefined : plan.prorated;
   if (plan.bills) {
     const content = { subscription: after, customer, items: parts, costs: plan.costs, at: now, start: now, prorated };
     return previewOf(work, content, params.discounts);

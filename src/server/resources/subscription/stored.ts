@@ -73,6 +73,8 @@ export interface Paid {
 interface HiddenOfItem {
   /** What thresholds have billed of the usage of its period. */
   readonly billed: readonly BilledPart[];
+  /** From when on its usage counts, where its price changed within the period. */
+  readonly counts_from: number | null;
   /** Null where nobody knows: it counts as billed as it is. */
   readonly paid: Paid | null;
 }
@@ -83,7 +85,7 @@ export interface StoredSubscriptionItem extends Stripe.SubscriptionItem, HiddenO
   readonly tax_rates: Stripe.TaxRate[];
 }
 
-export const noHiddenOfItem: HiddenOfItem = Object.freeze({ billed: Object.freeze([]), paid: null });
+export const noHiddenOfItem: HiddenOfItem = Object.freeze({ billed: Object.freeze([]), counts_from: null, paid: null });
 
 export const hiddenOfItem = Object.keys(noHiddenOfItem);
 

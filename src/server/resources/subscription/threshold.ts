@@ -117,7 +117,7 @@ async function startsAnew(work: Work, before: StoredSubscription, { items }: Acc
       current_period_end: boundaryAfter(work.now, rhythmOf(item), work.now),
     };
     const billed = isMetered(item) ? await billedAtStart(work, item, before.customer, before.currency) : [];
-    fresh.push({ ...item, ...period, billed });
+    fresh.push({ ...item, ...period, billed, counts_from: null });
   }
   const begun = await nowBilled(work, after, cut(after, fresh));
   return { patch: { billing_cycle_anchor: work.now, ...timesOf(begun, after, work.now) }, items: begun };

@@ -17,7 +17,7 @@ import { noReason } from './dates.ts';
 import { addExtras } from './extras.ts';
 import { checkPendable, postpone } from './pending.ts';
 import { dropDiscounts, type Plan, planUpdate, type UpdateParams } from './plan-update.ts';
-import { storeProration } from './proration.ts';
+import { storeProration, storeUsage } from './proration.ts';
 import { withoutMethod } from './renew.ts';
 import { isOver, type StoredSubscription } from './stored.ts';
 
@@ -55,6 +55,7 @@ async function draftOf(
   const { after, items } = plan;
   const customer = await work.find<Stripe.Customer>('customer', after.customer, 'customer');
   for (const each of plan.prorations) await storeProration(work, after, each);
+  for (const cost of plan.usage) await storeUsage(work, after, cost);
   const period = { start: work.now, end: Math.min(...items.map((item) => item.current_period_end)) };
   await addExtras(work, after, customer, params.add_invoice_items, period);
   if (!plan.bills) return undefined;
@@ -93,19 +94,21 @@ export async function change(
   work: Work,
   before: StoredSubscription,
   params: UpdateParams,
+  extra: Partial<StoredSubscription> = {},
 ): Promise<StoredSubscription> {
   const behavior = params.payment_behavior ?? 'allow_incomplete';
   const waits = behavior === 'pending_if_incomplete';
   if (waits) checkPendable(params);
-  const plan = await planUpdate(work, before, params);
+  const plan = await planUpdate(work, before, params, extra);
   const bill = await draftOf(work, plan, params);
   const { patch, items, action } = plan;
   if (bill === undefined) return finishUpdate(work, before, plan, patch);
   const { draft, owes } = bill;
   // Not shown; it keeps the subscription from counting as past due while its update waits.
   if (waits) await work.update<StoredSubscription>(before, { pending_invoice: draft.id });
-  const { invoice, refusal } = await collectNow(work, plan, draft, owes, behavior);
-  const unpaid = owes && invoice.status !== 'paid' && invoice.collection_method === 'charge_automatically';
+  const { invoice, refusal, processing = false } = await collectNow(work, plan, draft, owes, behavior);
+  const unpaid =
+    owes && !processing && invoice.status !== 'paid' && invoice.collection_method === 'charge_automatically';
   if (unpaid && behavior === 'error_if_incomplete') throw refusal?.error ?? actionRequired();
   if (unpaid && waits) return postpone(work, before, { patch, items }, invoice.id);
   const done = await finishUpdate(work, before, plan, { ...patch, latest_invoice: invoice.id, pending_invoice: null });

@@ -7,7 +7,7 @@ import type { Part } from '../invoice/amounts/tiers.ts';
 import { decimal } from '../price/decimal.ts';
 import { type Cost, costsOf, partsFor } from './lines.ts';
 import type { Period } from './period.ts';
-import { type BilledPart, isMetered, type StoredSubscriptionItem } from './stored.ts';
+import { type BilledPart, isMetered, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
 import { previouslyText } from './wording.ts';
 
 /** What an invoice bills of a metered item. */
@@ -103,7 +103,7 @@ export async function usageOf(
   currency: string,
   { at: end, including }: Until = { at: item.current_period_end, including: false },
 ): Promise<Usage> {
-  const period = { start: item.current_period_start, end };
+  const period = { start: item.counts_from ?? item.current_period_start, end };
   const span = including ? { ...period, end: end + 1 } : period;
   const { all, quantity } = await partsUsed(work, item, customer, currency, span);
   const { parts, returned } = remainder(all, item.billed);
@@ -124,6 +124,26 @@ export async function billedAtStart(
 ): Promise<readonly BilledPart[]> {
   const span = { start: work.now, end: work.now + 1 };
   return (await partsUsed(work, item, customer, currency, span)).all.map(remembered);
+}
+
+/**
+ * Usage is billed at the price of its time, and so before its item goes or gets another price. In the classic billing mode
+ * it is lost: https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+ */
+export async function leftUsage(
+  work: Work,
+  { billing_mode: mode, currency, customer, status }: StoredSubscription,
+  old: readonly StoredSubscriptionItem[],
+  fresh: readonly StoredSubscriptionItem[],
+  keepsRemoved: boolean,
+): Promise<Cost[]> {
+  if (mode.type === 'classic' || status === 'trialing') return [];
+  const leaves = ({ id, price }: StoredSubscriptionItem): boolean => {
+    const is = fresh.find((item) => item.id === id);
+    return is === undefined ? keepsRemoved : is.price.id !== price.id;
+  };
+  const costs = await used(work, old.filter(leaves), customer, currency, { at: work.now, including: false });
+  return costs.filter(({ amount }) => amount !== 0);
 }
 
 /** What metered items used in their period, up to its end or until then. */

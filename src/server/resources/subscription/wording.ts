@@ -54,6 +54,10 @@ export function previouslyText({ flat, rate }: Pick<Part, 'flat' | 'rate'>, curr
 
 export const trialText = (line: Counted): string => `Free trial for ${counted(line)}`;
 
+export const classicTrialText = ({ product }: Counted): string => `Trial period for ${product?.name ?? ''}`;
+
+export const classicUsageTrialText = (line: Counted): string => `${counted(line)} (Free trial)`;
+
 const prorated = (line: Counted): string => (line.quantity === 1 ? (line.product?.name ?? '') : counted(line));
 
 export const unusedText = (line: Counted, time: number): string =>

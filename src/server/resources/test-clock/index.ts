@@ -3,6 +3,7 @@ import { defineResource } from '../../kernel/resource.ts';
 import { advanceClock, arrive } from './advance.ts';
 import { createClock } from './create.ts';
 import { deleteClock, expire } from './delete.ts';
+import { fail } from './fail.ts';
 import { machine } from './machine.ts';
 import { clockType, type StoredClock } from './stored.ts';
 
@@ -27,12 +28,12 @@ export const testClock = defineResource<StoredClock>(clockType, {
     'testHelpers.testClocks.advance': advanceClock,
     'testHelpers.testClocks.del': deleteClock,
   },
-  outside: { arrive, expire },
+  outside: { arrive, expire, fail },
   isClock: {
     time: ({ frozen_time }) => frozen_time,
     target: ({ status, status_details: { advancing } }) =>
       status === 'advancing' ? advancing?.target_frozen_time : undefined,
     arrive: 'arrive',
-    fail: 'get_stuck',
+    fail: 'fail',
   },
 });

@@ -1,0 +1,115 @@
+/** Customers change to another price: at once, or when their period ends. */
+import type Stripe from 'stripe';
+import { errors } from '../../kernel/errors.ts';
+import type { Params } from '../../kernel/params.ts';
+import type { StoredSubscription } from '../../resources/subscription/stored.ts';
+import { itemsOf } from './subscriptions.ts';
+import type { Portal } from './visit.ts';
+
+type Feature = Portal['features']['subscription_update'];
+
+/** What the customer may change to. */
+export async function offeredPrices({ work, features }: Portal): Promise<Stripe.Price[]> {
+  const prices: Stripe.Price[] = [];
+  for (const id of (features.subscription_update.products ?? []).flatMap((each) => each.prices)) {
+    const price = await work.get<Stripe.Price>('price', id);
+    if (price?.active) prices.push(price);
+  }
+  return prices;
+}
+
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number | undefined;
+}
+
+/** How many of its items the customer may choose; undefined where their number is fixed. */
+export function limitsOf({ features }: Portal, { product }: Stripe.Price): Limits | undefined {
+  const { default_allowed_updates: allowed, products } = features.subscription_update;
+  const limits = products?.find((each) => each.product === String(product))?.adjustable_quantity;
+  if (!allowed.includes('quantity') || !limits?.enabled) return undefined;
+  return { minimum: limits.minimum, maximum: limits.maximum ?? undefined };
+}
+
+export interface PlanChange {
+  readonly item: string;
+  readonly price?: string | null | undefined;
+  readonly quantity?: number | undefined;
+  readonly discounts?: readonly { readonly coupon: string | null; readonly promotion_code: string | null }[] | null;
+}
+
+const days: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
+
+const lengthOf = ({ recurring }: Stripe.Price): number =>
+  (days[recurring?.interval ?? 'month'] ?? 0) * (recurring?.interval_count ?? 1);
+
+/** Whether the configuration wants the customer to keep what is paid for until the period ends. */
+function waits(
+  { schedule_at_period_end: { conditions } }: Feature,
+  item: Stripe.SubscriptionItem,
+  to: Stripe.Price,
+  quantity: number,
+) {
+  const before = (item.price.unit_amount ?? 0) * (item.quantity ?? 1);
+  const cheaper = (to.unit_amount ?? 0) * quantity < before;
+  const shorter = lengthOf(to) < lengthOf(item.price);
+  return conditions.some(({ type }) => (type === 'decreasing_item_amount' ? cheaper : shorter));
+}
+
+/** The present phase as it is, then one with the new price. */
+async function schedule(
+  portal: Portal,
+  subscription: StoredSubscription,
+  item: Stripe.SubscriptionItem,
+  to: Stripe.Price,
+  quantity: number,
+): Promise<void> {
+  const known = subscription.schedule
+    ? await portal.work.get<Stripe.SubscriptionSchedule>('subscription_schedule', subscription.schedule)
+    : undefined;
+  const made =
+    known ??
+    (await portal.call<Stripe.SubscriptionSchedule>('subscriptionSchedules.create', {
+      from_subscription: subscription.id,
+    }));
+  const [present] = made.phases;
+  const others = (await itemsOf(portal, subscription.id)).filter(({ id }) => id !== item.id);
+  const lines = (price: Stripe.Price, count: number): Params[] => [
+    { price: price.id, quantity: String(count) },
+    ...others.map((each): Params => ({ price: each.price.id, quantity: String(each.quantity ?? 1) })),
+  ];
+  const phases: Params[] = [
+    {
+      items: lines(item.price, item.quantity ?? 1),
+      start_date: String(present?.start_date ?? item.current_period_start),
+      end_date: String(present?.end_date ?? item.current_period_end),
+    },
+    { items: lines(to, quantity) },
+  ];
+  await portal.call('subscriptionSchedules.update', { end_behavior: 'release', phases }, [made]);
+}
+
+export async function changePlan(portal: Portal, subscription: StoredSubscription, change: PlanChange): Promise<void> {
+  const { subscription_update: feature } = portal.features;
+  if (!feature.enabled) throw errors.invalid('Subscriptions cannot be changed here.');
+  const { item: id, price: wanted, quantity, discounts } = change;
+  const item = await portal.work.find<Stripe.SubscriptionItem>('subscription_item', id, 'item');
+  const to = wanted ? await portal.work.find<Stripe.Price>('price', wanted, 'price') : item.price;
+  const count = quantity ?? item.quantity ?? 1;
+  if (waits(feature, item, to, count)) return schedule(portal, subscription, item, to, count);
+  const reductions = (discounts ?? []).map(
+    ({ coupon, promotion_code }): Params => (coupon === null ? { promotion_code } : { coupon }),
+  );
+  const ends = subscription.status === 'trialing' && feature.trial_update_behavior === 'end_trial';
+  await portal.call(
+    'subscriptions.update',
+    {
+      items: [{ id, ...(wanted && { price: wanted }), ...(quantity !== undefined && { quantity: String(quantity) }) }],
+      proration_behavior: feature.proration_behavior,
+      ...(feature.billing_cycle_anchor === 'now' && !ends && { billing_cycle_anchor: { type: 'now' } }),
+      ...(ends && { trial_end: 'now' }),
+      ...(reductions.length > 0 && { discounts: reductions }),
+    },
+    [subscription],
+  );
+}
