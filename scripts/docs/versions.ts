@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Removed } from '../../openapi/versions/removed.ts';
 import type { VersionChange } from '../../src/server/versions/change.ts';
-import { gaps } from '../../src/server/versions/gaps.ts';
+import { gaps, refusedValues } from '../../src/server/versions/gaps.ts';
 import { versionChanges } from '../../src/server/versions/index.ts';
 
 const removed = JSON.parse(
@@ -55,10 +55,24 @@ function gapTable(): string {
   return table(['object', 'field', 'up to', 'why'], rows);
 }
 
+/** The newest of the described versions that took the value. */
+function lastToTake(value: string): string {
+  const versions = Object.values(removed.values).flatMap((values) => values[value] ?? []);
+  return versions.toSorted().at(-1) ?? '';
+}
+
+function valueTable(): string {
+  const rows = Object.entries(refusedValues).flatMap(([operation, values]) =>
+    Object.entries(values).map(([value, reason]) => [code(operation), code(value), lastToTake(value), reason]),
+  );
+  return table(['operation', 'value', 'up to', 'why'], rows);
+}
+
 export const versionParts = (): ReadonlyMap<string, string> =>
   new Map([
     ['changes', changeTable()],
     ['operations', operationTable()],
     ['ignored', ignoredTable()],
     ['gaps', gapTable()],
+    ['values', valueTable()],
   ]);

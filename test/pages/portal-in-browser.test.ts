@@ -33,11 +33,11 @@ describe('the billing portal in a browser', () => {
     await page.getByLabel('Why do you cancel?').selectOption("It's too expensive");
     await page.getByRole('button', { name: 'Cancel subscription' }).press('Enter');
     await page.getByText('Ends on').waitFor();
-    expect((await stripe.subscriptions.retrieve(subscription)).cancel_at_period_end).toBe(true);
+    expect((await stripe.subscriptions.retrieve(subscription)).cancel_at).toBeGreaterThan(0);
     await page.getByRole('link', { name: "Don't cancel subscription" }).click();
     await page.getByRole('button', { name: "Don't cancel subscription" }).click();
     await page.getByText('Renews on').waitFor();
-    expect((await stripe.subscriptions.retrieve(subscription)).cancel_at_period_end).toBe(false);
+    expect((await stripe.subscriptions.retrieve(subscription)).cancel_at).toBeNull();
     await page.getByRole('link', { name: /^Return to/ }).click();
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });

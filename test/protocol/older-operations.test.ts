@@ -72,6 +72,29 @@ describe('GET /v1/invoices/upcoming', () => {
   });
 });
 
+describe('POST /v1/invoices/create_preview with a customer alone', () => {
+  it('previews the invoice of the subscription that renews first', async () => {
+    const { post, sandbox, customer, subscription } = await subscribed('');
+    await sandbox.advance('5d');
+    const yearly = 'currency=usd&unit_amount=700&product_data[name]=Year&recurring[interval]=year';
+    const price = await post('/v1/prices', yearly);
+    await post('/v1/subscriptions', `customer=${customer.id}&items[0][price]=${price.id}`);
+    const preview = () => post('/v1/invoices/create_preview', `customer=${customer.id}`);
+    expect(await preview()).toMatchObject({ subscription: subscription.id, amount_due: 100 });
+    await post(`/v1/subscriptions/${subscription.id}`, 'cancel_at_period_end=true');
+    expect(await preview()).toMatchObject({ amount_due: 700 });
+  });
+
+  it('previews what is pending where nothing renews', async () => {
+    const { post, ask } = await at(acacia);
+    const customer = await post('/v1/customers');
+    const preview = () => ask('POST', '/v1/invoices/create_preview', `customer=${customer.id}`);
+    expect((await preview()).body.error.code).toBe('invoice_upcoming_none');
+    await post('/v1/invoiceitems', `customer=${customer.id}&amount=300&currency=usd`);
+    expect((await preview()).body).toMatchObject({ amount_due: 300, subscription: null });
+  });
+});
+
 describe('usage records', () => {
   it.each([
     ['sum', 12],

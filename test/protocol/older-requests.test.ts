@@ -164,4 +164,79 @@ describe('what is not said', () => {
     const subscription = await ask('/v1/subscriptions', `customer=${customer.id}&items[0][price]=${price.id}`);
     expect(subscription.billing_mode.type).toBe(type);
   });
+
+  it.each([
+    ['2025-08-27.basil', 'classic'],
+    ['2025-09-30.clover', 'flexible'],
+  ])('at %s: Checkout makes a subscription in the %s mode', async (version, type) => {
+    const bench = await testBench();
+    const headers = { 'stripe-version': version };
+    const body = `mode=subscription&success_url=https://example.com&${line}&line_items[0][price_data][recurring][interval]=month`;
+    const { body: session } = await bench.call('POST', '/v1/checkout/sessions', { headers, body });
+    await bench.sandbox.act(session.id, 'complete');
+    const [subscription] = (await bench.stripe.subscriptions.list()).data;
+    expect(subscription?.billing_mode.type).toBe(type);
+  });
+});
+
+describe('the cycle of a subscription', () => {
+  it.each(['2026-08-26.dahlia', '2024-06-20', undefined])('at %s: begins anew by a word', async (version) => {
+    const { call, sandbox, stripe } = await testBench();
+    const headers: Record<string, string> = version === undefined ? {} : { 'stripe-version': version };
+    const { id: customer } = await stripe.customers.create({
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const { id: price } = await stripe.prices.create({
+      currency: 'usd',
+      unit_amount: 1000,
+      product_data: { name: 'x' },
+      recurring: { interval: 'month' },
+    });
+    const { id, billing_cycle_anchor: before } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    await sandbox.advance('3d');
+    const preview = `subscription=${id}&subscription_details[billing_cycle_anchor]=now&subscription_details[proration_behavior]=none`;
+    const { body: next } = await call('POST', '/v1/invoices/create_preview', { headers, body: preview });
+    expect(next.total).toBe(1000);
+    const body = 'billing_cycle_anchor=now&proration_behavior=none';
+    const { body: updated } = await call('POST', `/v1/subscriptions/${id}`, { headers, body });
+    expect(updated.billing_cycle_anchor).toBe(before + 3 * 86_400);
+  });
+
+  it('begins anew in an upcoming invoice too', async () => {
+    const { call, sandbox, stripe } = await testBench();
+    const { id: customer } = await stripe.customers.create({
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const recurring = { interval: 'month' } as const;
+    const price_data = {
+      currency: 'usd',
+      unit_amount: 1000,
+      product: (await stripe.products.create({ name: 'x' })).id,
+    };
+    const items = [{ price_data: { ...price_data, recurring } }];
+    const { id } = await stripe.subscriptions.create({ customer, items });
+    await sandbox.advance('3d');
+    const query = `subscription=${id}&subscription_billing_cycle_anchor=now&subscription_proration_behavior=none`;
+    const headers = { 'stripe-version': acacia };
+    const { body } = await call('GET', `/v1/invoices/upcoming?${query}`, { headers });
+    expect([body.total, body.created]).toEqual([1000, sandbox.now()]);
+  });
+});
+
+describe('what newer versions ask for', () => {
+  it('is not asked of older ones', async () => {
+    const ask = await at('2023-10-16');
+    const reader = await ask(
+      '/v1/terminal/readers/tmr_1/process_setup_intent',
+      'setup_intent=seti_1&customer_consent_collected=true',
+    );
+    expect(reader.error.code).toBe('resource_missing');
+    const adjustment = await ask('/v1/billing/meter_event_adjustments', 'event_name=e&cancel[identifier]=x');
+    expect(adjustment.error?.code).not.toBe('parameter_missing');
+    const risks = 'risk_assessment[card_testing_risk][risk_level]=low';
+    const authorization = await ask('/v1/test_helpers/issuing/authorizations', `card=ic_1&amount=100&${risks}`);
+    expect(authorization.error?.code).not.toBe('parameter_missing');
+  });
 });

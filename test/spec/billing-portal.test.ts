@@ -19,10 +19,14 @@ interface Subscriber {
   readonly price: Stripe.Price;
 }
 
-async function subscriber(bench: TestBench): Promise<Subscriber> {
+async function subscriber(
+  bench: TestBench,
+  params: Partial<Stripe.SubscriptionCreateParams> = {},
+): Promise<Subscriber> {
   const { id: customer } = await payingCustomer(bench);
   const price = await priceOf(bench, 900);
-  const subscription = await bench.stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+  const items = [{ price: price.id }];
+  const subscription = await bench.stripe.subscriptions.create({ customer, items, ...params });
   return { customer, subscription, item: String(subscription.items.data[0]?.id), price };
 }
 
@@ -188,10 +192,37 @@ describe('the portal', () => {
     const page = `${url}/subscriptions/${subscription.id}`;
     expect((await press(bench, `${page}/cancel`, { feedback: 'too_expensive' })).status).toBe(303);
     expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
-      cancel_at_period_end: true,
+      cancel_at: subscription.items.data[0]?.current_period_end,
+      cancel_at_period_end: false,
       cancellation_details: { feedback: 'too_expensive' },
       status: 'active',
     });
+    await press(bench, `${page}/resume`);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at).toBeNull();
+  });
+
+  it('cancels at the end of the longest period where there are several', async () => {
+    const bench = await testBench();
+    const { customer, subscription } = await subscriber(bench);
+    const recurring = { interval: 'year' } as const;
+    const price_data = { currency: 'usd', product: (await bench.stripe.products.create({ name: 'Care' })).id };
+    const changed = await bench.stripe.subscriptions.update(subscription.id, {
+      items: [{ price_data: { ...price_data, recurring, unit_amount: 100 } }],
+    });
+    const ends = changed.items.data.map(({ current_period_end: end }) => end);
+    expect(new Set(ends).size).toBe(2);
+    const { url } = await bench.stripe.billingPortal.sessions.create({ customer });
+    await press(bench, `${url}/subscriptions/${subscription.id}/cancel`);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at).toBe(Math.max(...ends));
+  });
+
+  it('cancels at the end of the period itself in the classic billing mode', async () => {
+    const bench = await testBench();
+    const { customer, subscription } = await subscriber(bench, { billing_mode: { type: 'classic' } });
+    const { url } = await bench.stripe.billingPortal.sessions.create({ customer });
+    const page = `${url}/subscriptions/${subscription.id}`;
+    await press(bench, `${page}/cancel`);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(true);
     await press(bench, `${page}/resume`);
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(false);
   });
@@ -332,7 +363,7 @@ describe('the portal', () => {
     const { id: stranger } = await bench.stripe.customers.create({});
     const { url } = await bench.stripe.billingPortal.sessions.create({ customer: stranger });
     expect((await press(bench, `${url}/subscriptions/${subscription.id}/cancel`)).status).toBe(404);
-    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(false);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).cancel_at).toBeNull();
     expect((await bench.emulator.fetch(url.replace(/test_\w+/, 'test_guess'))).status).toBe(404);
   });
 

@@ -213,6 +213,16 @@ describe('POST /v1/invoices/:id/finalize', () => {
 });
 
 describe('POST /v1/invoices/:id/pay', () => {
+  it('is named by its payment', async () => {
+    const bench = await testBench();
+    const { id: customer } = await payingCustomer(bench);
+    const { id, payments } = await openInvoice(bench, customer, [2000]).then(({ id }) =>
+      bench.stripe.invoices.retrieve(id, { expand: ['payments'] }),
+    );
+    const intent = await bench.stripe.paymentIntents.retrieve(String(payments?.data[0]?.payment.payment_intent));
+    expect(intent.payment_details).toEqual({ customer_reference: null, order_reference: id });
+  });
+
   it('charges the default card', async () => {
     const bench = await testBench();
     const { id: customer } = await payingCustomer(bench);
@@ -523,13 +533,14 @@ describe('POST /v1/invoices/create_preview', () => {
     expect((await bench.stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
   });
 
-  it('has nothing to show of a customer without pending items', async () => {
+  it('is of something: a customer alone is not enough', async () => {
     const bench = await testBench();
     const { id: customer } = await payingCustomer(bench);
-    expect(await refusal(bench.stripe.invoices.createPreview({ customer }))).toMatchObject({
-      statusCode: 404,
-      code: 'invoice_upcoming_none',
-    });
+    const message =
+      'You must provide at least one of: `subscription`, `schedule`, `subscription_details.items`, `schedule_details.phases`, `invoice_items`.';
+    const details = { proration_behavior: 'none' as const };
+    for (const params of [{ customer }, { customer, subscription_details: details }, {}])
+      expect(await refusal(bench.stripe.invoices.createPreview(params))).toMatchObject({ statusCode: 400, message });
   });
 });
 

@@ -88,17 +88,54 @@ describe('3D Secure', () => {
     expect((await bench.stripe.paymentIntents.confirm(id)).status).toBe('succeeded');
   });
 
-  it.each([
-    ['off_session', 'authentication_required', 'Your card was declined. This transaction requires authentication.'],
-    [
-      'error_on_requires_action',
-      'authentication_not_handled',
-      "This payment required an authentication action to complete, but `error_on_requires_action` was set. When you're ready, you can upgrade your integration to handle actions at https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
-    ],
-  ])('is declined with %s, without a charge', async (param, decline_code, message) => {
+  const notHandled =
+    "This payment required an authentication action to complete, but `error_on_requires_action` was set. When you're ready, you can upgrade your integration to handle actions at https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.";
+
+  it('is declined by its bank off session, which leaves a failed charge', async () => {
     const bench = await testBench();
-    const error = await refusal(pay(bench, 'pm_card_authenticationRequired', { [param]: true }));
-    expect(error).toMatchObject({ statusCode: 402, code: 'authentication_required', decline_code, message });
+    const error = await refusal(pay(bench, 'pm_card_authenticationRequired', { off_session: true }));
+    const message = 'Your card was declined. This transaction requires authentication.';
+    const code = 'authentication_required';
+    expect(error).toMatchObject({ statusCode: 402, code, decline_code: code, message });
+    const charge = String(error.charge);
+    expect(error.payment_intent).toMatchObject({
+      status: 'requires_payment_method',
+      latest_charge: charge,
+      last_payment_error: { charge, code, decline_code: code },
+    });
+    expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({
+      status: 'failed',
+      failure_code: code,
+      failure_message: message,
+      outcome: {
+        network_status: 'declined_by_network',
+        reason: code,
+        seller_message: 'The bank returned the decline code `authentication_required`.',
+        type: 'issuer_declined',
+      },
+      payment_method_details: { card: { three_d_secure: null } },
+    });
+    const created = 'payment_intent.created';
+    expect(await bench.eventTypes()).toEqual([created, 'charge.failed', 'payment_intent.payment_failed']);
+  });
+
+  it('says off session that no action was wanted, where that was said: its error names no charge', async () => {
+    const bench = await testBench();
+    const params = { off_session: true, error_on_requires_action: true };
+    const error = await refusal(pay(bench, 'pm_card_authenticationRequired', params));
+    expect(error).toMatchObject({ decline_code: 'authentication_not_handled', message: notHandled });
+    expect(error.charge).toBeUndefined();
+    const intent = error.payment_intent;
+    expect(intent?.last_payment_error).not.toHaveProperty('charge');
+    const charge = await bench.stripe.charges.retrieve(String(intent?.latest_charge));
+    expect(charge).toMatchObject({ status: 'failed', failure_code: 'authentication_required' });
+  });
+
+  it('is declined with error_on_requires_action, without a charge', async () => {
+    const bench = await testBench();
+    const error = await refusal(pay(bench, 'pm_card_authenticationRequired', { error_on_requires_action: true }));
+    expect(error).toMatchObject({ statusCode: 402, code: 'authentication_required', message: notHandled });
+    expect(error.decline_code).toBe('authentication_not_handled');
     expect(error.payment_intent).toMatchObject({ status: 'requires_payment_method', latest_charge: null });
     expect(await bench.eventTypes()).toEqual(['payment_intent.created', 'payment_intent.payment_failed']);
   });

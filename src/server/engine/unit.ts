@@ -5,7 +5,7 @@
 import { type Awaitable, andThen, inTurn } from '../kernel/awaitable.ts';
 import type { Delivery } from '../kernel/delivery.ts';
 import { previousAttributes } from '../kernel/diff.ts';
-import type { EventRule } from '../kernel/events.ts';
+import { type EventRule, isTold } from '../kernel/events.ts';
 import type { Endpoint, Origin, StoredObject } from '../kernel/work.ts';
 import type { Tx } from '../store/port.ts';
 import { AccountWork } from './account-work.ts';
@@ -197,6 +197,30 @@ export class Unit {
   ): Awaitable<void> {
     const fired = rules.filter((rule) => rule.when(before, after));
     if (fired.length === 0) return undefined;
+    return fired.some(({ until }) => until !== undefined)
+      ? andThen(this.receivers(), (receivers) => {
+          const told = fired.filter((rule) => this.hasReceiver(rule, account, receivers));
+          return told.length === 0 ? undefined : this.emitEach(account, told, before, after);
+        })
+      : this.emitEach(account, fired, before, after);
+  }
+
+  /** Events of which only older versions know are there where the default is such a version, or an endpoint of one listens. */
+  private hasReceiver({ type, until }: EventRule, account: string, receivers: readonly Endpoint[]): boolean {
+    const { apiVersion } = this.settings;
+    if (isTold(until, apiVersion)) return true;
+    return receivers.some(
+      (endpoint) =>
+        isTold(until, endpoint.api_version ?? apiVersion) && listens(endpoint, account, this.sandbox.platform, type),
+    );
+  }
+
+  private emitEach(
+    account: string,
+    fired: readonly EventRule[],
+    before: StoredObject | undefined,
+    after: StoredObject | undefined,
+  ): Awaitable<void> {
     const work = this.work(account);
     const compared = after === undefined || fired.some((rule) => rule.previous) ? before : undefined;
     return andThen(compared && work.show(compared), (shownBefore) =>
@@ -209,7 +233,7 @@ export class Unit {
           // What is about a change needs one that shows; `invoice.sent` is about a moment.
           if (rule.previous && isUpdate && told === undefined) return undefined;
           const subject = after !== undefined && rule.about !== undefined ? rule.about(after) : object;
-          return subject && this.addEvent(account, rule.type, subject, told);
+          return subject && this.addEvent(account, rule, subject, told);
         });
       }),
     );
@@ -217,14 +241,18 @@ export class Unit {
 
   private addEvent(
     account: string,
-    type: string,
+    { type, until }: Pick<EventRule, 'type' | 'until'>,
     object: object,
     previous: Record<string, unknown> | undefined,
   ): Awaitable<void> {
     return andThen(this.receivers(), (receivers) => {
       const { sandbox, settings, origin, now, tx } = this;
       const connected = account !== sandbox.platform;
-      const endpoints = receivers.filter((endpoint) => listens(endpoint, account, sandbox.platform, type));
+      const endpoints = receivers.filter(
+        (endpoint) =>
+          isTold(until, endpoint.api_version ?? settings.apiVersion) &&
+          listens(endpoint, account, sandbox.platform, type),
+      );
       const event: Omit<EmittedEvent, 'data'> & {
         data: object;
         request: Origin;

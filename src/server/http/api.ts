@@ -13,7 +13,7 @@ import type { Reader } from '../kernel/reader.ts';
 import { Binary } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
 import { answerIn } from '../versions/events.ts';
-import { isServed, olderReference, resolveVersion, upgradeParams } from '../versions/index.ts';
+import { asSent, isServed, olderReference, resolveVersion, upgradeParams } from '../versions/index.ts';
 import { decoded, readParams } from './body.ts';
 import { headersAmong, withoutTelemetry } from './browser.ts';
 import { type Credentials, masked, readCredentials } from './credentials.ts';
@@ -184,7 +184,7 @@ function call(
     downgrade: publishable
       ? (body: object, read: Reader) => andThen(inVersion(body, read), (shown) => publicView(engine.registry, shown))
       : inVersion,
-    errorBody: (error: StripeError) => error.toBody(logUrl(passage)),
+    errorBody: (error: StripeError) => asNamed(error, passage, settings).toBody(logUrl(passage)),
   };
   if (key === undefined) return glance(engine, apiCall) ?? execute(engine, apiCall);
   const slot = `${account}/${key}`;
@@ -202,6 +202,17 @@ function notModelled(operation: Operation): StripeError {
 
 function logUrl({ account, requestId }: Passage): string {
   return `https://dashboard.stripe.com/${account}/test/workbench/logs?object=${requestId}`;
+}
+
+/** The parameter that it is about under the name that the request gave it. */
+function asNamed(
+  error: StripeError,
+  { operation, params, version }: Passage,
+  { apiVersion }: ApiSettings,
+): StripeError {
+  return operation === undefined || params === undefined
+    ? error
+    : asSent(error, operation.id, params, version, apiVersion);
 }
 
 function refused(passage: Passage, error: StripeError): ApiAnswer {
@@ -271,7 +282,7 @@ export function handleApi(request: Request, header: ReadHeader, settings: ApiSet
       tell(passage, 0, '', wallClock.elapsed() - started, settings);
       throw error;
     }
-    if (error instanceof StripeError) return refused(passage, error);
+    if (error instanceof StripeError) return refused(passage, asNamed(error, passage, settings));
     settings.onCrash(error);
     return refused(passage, errors.unexpected('An unexpected error occurred in the emulator.'));
   };

@@ -6,11 +6,17 @@ export interface EventRule<T extends object = object> {
   when(before: T | undefined, after: T | undefined): boolean;
   /** Whether the event carries `previous_attributes`. */
   readonly previous: boolean;
+  /** The last API version that has this type of events: only endpoints of such versions are told. */
+  readonly until?: string;
   /** What the event shows, where that is not the changed object: the invoice that is coming up for a subscription. */
   about?(after: T): object;
   /** What `previous_attributes` say of things that are shown with the object and stored apart from it. */
   formerly?(before: T, after: T): object;
 }
+
+/** Whether an API version has the type of events that only those up to `until` have. */
+export const isTold = (until: string | undefined, version: string): boolean =>
+  until === undefined || version.slice(0, 10) <= until.slice(0, 10);
 
 const always = (): boolean => true;
 
@@ -44,6 +50,10 @@ export const on = {
       previous: options.previous ?? false,
       when: (before, after) => wanted.has(state(after) as string) && state(before) !== state(after),
     };
+  },
+  /** What only versions up to `until` have. */
+  upTo<T extends object>(until: string, rule: EventRule<T>): EventRule<T> {
+    return { ...rule, until };
   },
   remove<T extends object>(type: string): EventRule<T> {
     return { type, previous: false, when: (_before, after) => after === undefined };

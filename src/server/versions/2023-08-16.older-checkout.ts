@@ -20,6 +20,10 @@ export const olderCheckout: VersionChange = {
     '`shipping_rates` of Checkout became `shipping_options`, and `coupon` of its `subscription_data` one of the `discounts`.',
   operations: new Set(['checkout.sessions.create']),
   takes: { 'checkout.sessions.create': ['shipping_rates', 'subscription_data.coupon'] },
+  renames: [
+    ['shipping_rates[]', 'shipping_options[].shipping_rate'],
+    ['subscription_data.coupon', 'discounts[].coupon'],
+  ],
   ignores: { 'checkout.sessions.create': ['subscription_data.trial_from_plan'] },
   upgrade: (params: Params) => couponOfSession(renamed(params, 'shipping_rates', 'shipping_options', shippingOptions)),
 };

@@ -2,7 +2,7 @@ import { errors } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { VersionChange } from './change.ts';
 
-/** Event types that endpoints could ask for, and that nothing here sends. */
+/** Event types that endpoints could ask for. Only of `invoiceitem.updated` is there something here that sends it. */
 export const goneEvents: readonly string[] = [
   'invoiceitem.updated',
   'order.created',
@@ -17,7 +17,7 @@ export const goneEvents: readonly string[] = [
 /** https://docs.stripe.com/changelog/2024-04-10 */
 export const endpointsOfGoneEvents: VersionChange = {
   version: '2024-04-10',
-  description: `Webhook endpoints no longer ask for ${goneEvents.map((each) => `\`${each}\``).join(', ')}, which nothing sends any more.`,
+  description: `Webhook endpoints no longer ask for ${goneEvents.map((each) => `\`${each}\``).join(', ')}, and none of these is sent to them any more.`,
   operations: new Set(['webhookEndpoints.create', 'webhookEndpoints.update']),
   upgrade: (params) => params,
   refuse({ enabled_events: sent }: Params): void {

@@ -17,6 +17,7 @@ export const invoiceRendering: VersionChange = {
     '`rendering_options` of an invoice are part of its `rendering`; `pending_invoice_items_behavior` of `include_and_require` is `include`.',
   operations: new Set(operations),
   takes: Object.fromEntries(operations.map((each) => [each, ['rendering_options']])),
+  renames: [['rendering_options', 'rendering']],
   upgrade(params: Params): Params {
     const upgraded = rendering(params);
     return upgraded.pending_invoice_items_behavior === 'include_and_require'

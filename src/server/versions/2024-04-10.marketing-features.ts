@@ -10,6 +10,7 @@ export const marketingFeatures: VersionChange = {
   description: '`features` of a product are its `marketing_features`.',
   operations: new Set(operations),
   takes: Object.fromEntries(operations.map((each) => [each, ['features']])),
+  renames: [['features', 'marketing_features']],
   upgrade: (params) => renamed(params, 'features', 'marketing_features'),
   restores: { product: { features: value } },
   drops: { product: ['marketing_features'] },

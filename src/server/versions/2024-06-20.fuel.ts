@@ -21,6 +21,7 @@ export const fuel: VersionChange = {
   description: '`volume_decimal` of fuel bought with a card of Issuing is its `quantity_decimal`.',
   operations: new Set(operations),
   takes: Object.fromEntries(operations.map((each) => [each, [path]])),
+  renames: [[path, 'purchase_details.fuel.quantity_decimal']],
   upgrade: (params) => (isHash(params.purchase_details) ? inFuel(params) : params),
   restores: { 'issuing.transaction': { [path]: value } },
   objects: {

@@ -6,7 +6,7 @@ import { renamed } from './reshape.ts';
 function upgrade({ filter, ...sent }: Params): Params {
   const params = renamed(sent, 'usage_threshold_config', 'usage_threshold');
   const { usage_threshold: threshold } = params;
-  if (!isHash(filter) || !isHash(threshold)) return filter === undefined ? params : { ...params, filter };
+  if (!isHash(filter) || !isHash(threshold)) return params;
   const filters = filter.customer === undefined ? [] : [{ type: 'customer', customer: filter.customer }];
   return { ...params, usage_threshold: { ...threshold, ...(filters.length > 0 && { filters }) } };
 }
@@ -17,6 +17,10 @@ export const alertFilters: VersionChange = {
   description: '`usage_threshold_config` and `filter` of a billing alert are its `usage_threshold`.',
   operations: new Set(['billing.alerts.create']),
   takes: { 'billing.alerts.create': ['filter', 'usage_threshold_config'] },
+  renames: [
+    ['filter.customer', 'usage_threshold.filters[].customer'],
+    ['usage_threshold_config', 'usage_threshold'],
+  ],
   upgrade,
   restores: { 'billing.alert': { filter: value, usage_threshold_config: value } },
   drops: { 'billing.alert': ['usage_threshold'] },

@@ -16,7 +16,7 @@ function aggregation(draft: Draft, recurring: Shown, read: OlderReader): Awaitab
 export const meteredUsage: VersionChange = {
   version: '2025-03-31.basil',
   description:
-    'Metered prices have a meter; before, usage records of subscription items were billed as `aggregate_usage` says. `GET /v1/invoices/upcoming` gave way to previews.',
+    'Metered prices have a meter; before, usage records of subscription items were billed as `aggregate_usage` says.',
   operations: new Set(['prices.create', 'plans.create']),
   takes: { 'prices.create': ['recurring.aggregate_usage'], 'plans.create': ['aggregate_usage'] },
   // The prices themselves read it.

@@ -18,5 +18,10 @@ export const priceOfItems: VersionChange = {
     ...Object.fromEntries(ofLists.map((each) => [each, ['lines[].price']])),
     'invoices.updateLineItem': ['price'],
   },
+  renames: [
+    ['price', 'pricing.price'],
+    ['unit_amount', 'unit_amount_decimal'],
+    ['lines[].price', 'lines[].pricing.price'],
+  ],
   upgrade: (params) => withEach(renamed(priced(params), 'unit_amount', 'unit_amount_decimal'), 'lines', priced),
 };

@@ -9,5 +9,6 @@ export const refundOfCreditNotes: VersionChange = {
   description: '`refund` of a credit note is sent as one of its `refunds`.',
   operations: new Set(operations),
   takes: Object.fromEntries(operations.map((each) => [each, ['refund']])),
+  renames: [['refund', 'refunds[].refund']],
   upgrade: (params) => renamed(params, 'refund', 'refunds', (refund) => [{ refund }]),
 };

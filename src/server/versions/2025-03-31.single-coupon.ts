@@ -1,6 +1,6 @@
 import { errors } from '../kernel/errors.ts';
 import { isHash, type ParamHash, type Params, type ParamValue } from '../kernel/params.ts';
-import type { VersionChange } from './change.ts';
+import type { Rename, VersionChange } from './change.ts';
 import { withEach, within } from './reshape.ts';
 
 const names = ['coupon', 'promotion_code'];
@@ -30,6 +30,11 @@ const single = (params: ParamValue): params is ParamHash => isHash(params) && na
 const inPhases = (params: ParamHash): ParamHash =>
   withEach(single(params) ? listed(params) : params, 'phases', (phase) => (single(phase) ? listed(phase) : phase));
 
+/** In subscriptions, in the phases of schedules, and in those of a schedule that is previewed. */
+const renames = ['', 'phases[].', 'schedule_details.phases[].'].flatMap((inside) =>
+  names.map((name): Rename => [`${inside}${name}`, `${inside}discounts[].${name}`]),
+);
+
 /** https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-singular-coupon-promotion-code */
 export const couponOfSubscriptions: VersionChange = {
   version: '2025-03-31.basil',
@@ -40,6 +45,7 @@ export const couponOfSubscriptions: VersionChange = {
     ...Object.fromEntries(ofSchedules.map((each) => [each, ['phases[].coupon']])),
     'invoices.createPreview': ['coupon', 'schedule_details.phases[].coupon'],
   },
+  renames,
   upgrade: (params: Params): Params => within(inPhases(params), 'schedule_details', inPhases),
 };
 

@@ -7,6 +7,7 @@ export const couponOfPromotionCodes: VersionChange = {
   description: '`coupon` of a promotion code becomes `promotion[coupon]`.',
   operations: new Set(['promotionCodes.create']),
   takes: { 'promotionCodes.create': ['coupon'] },
+  renames: [['coupon', 'promotion.coupon']],
   upgrade({ coupon, ...params }: Params): Params {
     return coupon === undefined ? params : { ...params, promotion: { type: 'coupon', coupon } };
   },

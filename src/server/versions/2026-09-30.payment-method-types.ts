@@ -18,6 +18,7 @@ export const paymentMethodTypes: VersionChange = {
     '`payment_method_types` is no longer a parameter of PaymentIntents, SetupIntents and Checkout Sessions; `allowed_payment_method_types` takes its place.',
   operations: new Set(operations),
   takes: Object.fromEntries(operations.map((each) => [each, ['payment_method_types']])),
+  renames: [['payment_method_types', 'allowed_payment_method_types']],
   upgrade({ payment_method_types: types, ...params }: Params): Params {
     return types === undefined || types === '' ? params : { ...params, allowed_payment_method_types: types };
   },

@@ -27,6 +27,9 @@ export const whole = (...types: string[]): Restored => ({ kind: 'whole', types }
 /** Makes the object of the newer version into that of the older one. `dropped` holds the fields that the latter lacks. */
 export type Downgrade = (draft: Draft, read: OlderReader, dropped: Shown) => Awaitable<unknown>;
 
+/** A parameter's older and newer path, such as `phases[].coupon` and `phases[].discounts[].coupon`. */
+export type Rename = readonly [was: string, is: string];
+
 export interface VersionChange {
   /** The first version that has the change. */
   readonly version: string;
@@ -35,6 +38,8 @@ export interface VersionChange {
   readonly operations?: ReadonlySet<string>;
   /** `asked` is the version that the request is meant in, undefined where it names none and that is not an older one. */
   upgrade?(params: Params, asked?: string): Params;
+  /** Where `upgrade` puts what it takes: errors about the newer parameter name the older one. */
+  readonly renames?: readonly Rename[];
   /** Throws for what requests that ask for this version or a newer one may not send any more, where Stripe says it specially. */
   refuse?(params: Params): void;
   /** What `upgrade` takes of the parameters that the newest version lacks: by operation, with paths such as `phases[].coupon`. */

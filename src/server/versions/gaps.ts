@@ -33,3 +33,20 @@ export const gaps: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   },
   'terminal.configuration': { 'tipping.bgn': generic },
 };
+
+const weekends = 'banks pay nothing out then';
+
+/** Choices of parameters that older versions took and that are refused in every version, by operation, with the reason. */
+export const refusedValues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'accounts.create': {
+    'settings.payouts.schedule.weekly_payout_days[]=saturday': weekends,
+    'settings.payouts.schedule.weekly_payout_days[]=sunday': weekends,
+  },
+  'accounts.update': {
+    'settings.payouts.schedule.weekly_payout_days[]=saturday': weekends,
+    'settings.payouts.schedule.weekly_payout_days[]=sunday': weekends,
+  },
+  'customers.listPaymentMethods': { 'type=card_present': 'customers have none: cards at a terminal are not kept' },
+  'paymentMethods.list': { 'type=card_present': 'there are none: cards at a terminal are not kept' },
+  'reporting.reportRuns.create': { 'parameters.reporting_category=obligation': generic },
+};

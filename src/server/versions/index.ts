@@ -1,33 +1,39 @@
 /** API versions: which are known, and what brings a request up and an answer down between one of them and the newest. */
 import type { Awaitable } from '../kernel/awaitable.ts';
-import { errors } from '../kernel/errors.ts';
+import { errors, type StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { chargesOfIntents } from './2022-11-15.charges-of-intents.ts';
 import { customAccountLinks, goods } from './2023-08-16.goods.ts';
 import { olderCheckout } from './2023-08-16.older-checkout.ts';
 import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
+import { adjustmentsOfMeters } from './2024-04-10.adjustments-of-meters.ts';
 import { asynchronousCapture } from './2024-04-10.capture-method.ts';
 import { endpointsOfGoneEvents } from './2024-04-10.gone-events.ts';
 import { invoiceRendering } from './2024-04-10.invoice-rendering.ts';
 import { marketingFeatures } from './2024-04-10.marketing-features.ts';
 import { fuel } from './2024-06-20.fuel.ts';
 import { alertFilters } from './2024-09-30.alert-filters.ts';
+import { redisplayOfReaders } from './2024-09-30.redisplay.ts';
 import { couponOfPhases } from './2025-03-31.coupon-of-phases.ts';
 import { invoiceParents } from './2025-03-31.invoice-parents.ts';
 import { invoicePayments } from './2025-03-31.invoice-payments.ts';
 import { meteredUsage } from './2025-03-31.metered-usage.ts';
+import { previewsOfCustomers } from './2025-03-31.previews-of-customers.ts';
 import { priceOfItems } from './2025-03-31.price-of-items.ts';
 import { refundOfCreditNotes } from './2025-03-31.refund-of-credit-notes.ts';
 import { shippingOfSessions } from './2025-03-31.shipping-of-sessions.ts';
 import { couponOfCustomers, couponOfSubscriptions } from './2025-03-31.single-coupon.ts';
 import { subscriptionPeriods } from './2025-03-31.subscription-periods.ts';
 import { taxAmountsOfCreditNotes } from './2025-03-31.tax-amounts.ts';
+import { upcomingInvoices } from './2025-03-31.upcoming-invoices.ts';
 import { couponOfDiscounts } from './2025-09-30.coupon-of-discounts.ts';
 import { couponOfPromotionCodes } from './2025-09-30.coupon-of-promotion-codes.ts';
 import { flexibleOrders, flexiblePreviews, flexibleSubscriptions } from './2025-09-30.flexible-billing.ts';
 import { iterations } from './2025-09-30.iterations.ts';
+import { riskLevels } from './2026-03-25.risk-levels.ts';
 import { uiModes } from './2026-03-25.ui-modes.ts';
+import { anchorOfUpdates } from './2026-09-30.anchor-of-updates.ts';
 import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
 import { Descent } from './bring-down.ts';
 import type { VersionChange } from './change.ts';
@@ -35,6 +41,7 @@ import { olderVersions, publishedVersions } from './known.ts';
 import { type DownPlan, planDown } from './plan.ts';
 import { without } from './reshape.ts';
 import { retiredParams } from './retired-params.ts';
+import { errorAsSent, type Step } from './sent-names.ts';
 
 const written: readonly VersionChange[] = [
   chargesOfIntents,
@@ -43,17 +50,21 @@ const written: readonly VersionChange[] = [
   goods,
   customAccountLinks,
   asynchronousCapture,
+  adjustmentsOfMeters,
   invoiceRendering,
   marketingFeatures,
   endpointsOfGoneEvents,
   fuel,
   alertFilters,
+  redisplayOfReaders,
   couponOfSubscriptions,
   couponOfCustomers,
   couponOfPhases,
   subscriptionPeriods,
   priceOfItems,
   meteredUsage,
+  upcomingInvoices,
+  previewsOfCustomers,
   invoiceParents,
   invoicePayments,
   refundOfCreditNotes,
@@ -65,7 +76,9 @@ const written: readonly VersionChange[] = [
   flexiblePreviews,
   flexibleOrders,
   iterations,
+  riskLevels,
   uiModes,
+  anchorOfUpdates,
   paymentMethodTypes,
 ];
 
@@ -104,6 +117,12 @@ function changesOfOperation(operation: string): readonly VersionChange[] {
   return changes;
 }
 
+function brought(change: VersionChange, operation: string, params: Params, asked: string | undefined): Params {
+  let upgraded = params;
+  for (const path of change.ignores?.[operation] ?? []) upgraded = without(upgraded, path);
+  return change.upgrade?.(upgraded, asked) ?? upgraded;
+}
+
 /**
  * Brings parameters to the newest version. A request that names no version (`undefined`) may use what any version took; where
  * one version did something by itself, the one holds that such requests are meant in.
@@ -117,14 +136,32 @@ export function upgradeParams(
   let upgraded = params;
   for (const change of changesOfOperation(operation)) {
     const older = isBefore(named ?? otherwise, change.version);
-    if (!older && named !== undefined) {
-      change.refuse?.(upgraded);
-      continue;
-    }
-    for (const path of change.ignores?.[operation] ?? []) upgraded = without(upgraded, path);
-    upgraded = change.upgrade?.(upgraded, older ? (named ?? otherwise) : undefined) ?? upgraded;
+    if (older || named === undefined)
+      upgraded = brought(change, operation, upgraded, older ? (named ?? otherwise) : undefined);
+    else change.refuse?.(upgraded);
   }
   return upgraded;
+}
+
+/** The error about upgraded parameters as it is to be answered: about those that were sent. */
+export function asSent(
+  error: StripeError,
+  operation: string,
+  sent: Params,
+  named: string | undefined,
+  otherwise: string = newestVersion,
+): StripeError {
+  if (error.details.param === undefined) return error;
+  const steps: Step[] = [];
+  let before = sent;
+  for (const change of changesOfOperation(operation)) {
+    const older = isBefore(named ?? otherwise, change.version);
+    if (!older && named !== undefined) continue;
+    const { renames } = change;
+    if (renames !== undefined) steps.push({ renames, before, named: named !== undefined });
+    before = brought(change, operation, before, older ? (named ?? otherwise) : undefined);
+  }
+  return errorAsSent(error, steps.toReversed());
 }
 
 /** Whether requests that name this version, or none, may call an operation that only versions up to `until` have. */

@@ -30,16 +30,11 @@ const retired: Readonly<Record<string, Retired>> = {
     ...each(verifications, ['options.email', 'options.phone']),
     ...each(intents, ['payment_method_options.card_present.request_incremental_authorization']),
   },
-  '2024-09-30.acacia': { 'terminal.readers.processSetupIntent': ['customer_consent_collected'] },
   '2025-03-31.basil': { 'paymentMethods.update': ['naver_pay'] },
   '2025-09-30.clover': { 'paymentMethods.update': ['link', 'pay_by_bank'] },
   '2025-11-17.clover': each(configurations, ['tipping.bgn']),
   '2026-03-25.dahlia': {
     ...each(intents, ['payment_method_options.us_bank_account.preferred_settlement_speed']),
-    'testHelpers.issuing.authorizations.create': [
-      'risk_assessment.card_testing_risk.risk_level',
-      'risk_assessment.merchant_dispute_risk.risk_level',
-    ],
   },
   '2026-04-22.dahlia': {
     'accounts.create': ['documents.proof_of_registration'],

@@ -13,7 +13,7 @@ import { showHome } from './home.ts';
 import { addMethod, methodChanged, methodSaved } from './methods.ts';
 import { pausePage, unpausePage } from './pause-pages.ts';
 import { changePlan, limitsOf, offeredPrices } from './plan.ts';
-import { cancel, isEnding, itemsOf, nameOf, ownSubscription, priceText, resume } from './subscriptions.ts';
+import { cancel, isEnding, itemsOf, lastDay, nameOf, ownSubscription, priceText, resume } from './subscriptions.ts';
 import { cardQuestion, day, questionView, reasonField } from './views.ts';
 import { type Answer, type Portal, visit } from './visit.ts';
 
@@ -44,7 +44,7 @@ async function cancelPage(portal: Portal, sent: Params | undefined, id: string, 
     return done(portal);
   }
   const { cancellation_reason: asks, mode } = portal.features.subscription_cancel;
-  const ends = Math.min(...(await itemsOf(portal, id)).map((item) => item.current_period_end));
+  const ends = lastDay(subscription, await itemsOf(portal, id));
   return {
     page: questionView({
       title: 'Cancel your subscription',

@@ -26,6 +26,12 @@ export function priceText({ currency, recurring, unit_amount: amount }: Stripe.P
 const endOf = (items: readonly Stripe.SubscriptionItem[]): number =>
   Math.min(...items.map(({ current_period_end: end }) => end));
 
+const isClassic = ({ billing_mode: mode }: StoredSubscription): boolean => mode.type === 'classic';
+
+/** When one that is canceled at the end of its period ends; in flexible mode, the items may have periods of their own. */
+export const lastDay = (subscription: StoredSubscription, items: readonly Stripe.SubscriptionItem[]): number =>
+  isClassic(subscription) ? endOf(items) : Math.max(...items.map(({ current_period_end: end }) => end));
+
 function standingOf(
   { cancel_at, cancel_at_period_end, pause_collection: pause, status, trial_end }: StoredSubscription,
   items: readonly Stripe.SubscriptionItem[],
@@ -87,9 +93,11 @@ export async function cancel(portal: Portal, subscription: StoredSubscription, f
   const { subscription_cancel: feature } = portal.features;
   if (!feature.enabled) throw errors.invalid('Subscriptions cannot be canceled here.');
   const details: Params = feedback === '' ? {} : { cancellation_details: { feedback } };
-  if (feature.mode === 'at_period_end')
-    await portal.call('subscriptions.update', { cancel_at_period_end: 'true', ...details }, [subscription]);
-  else {
+  if (feature.mode === 'at_period_end') {
+    // https://docs.stripe.com/billing/subscriptions/billing-mode/compare: cancellations in the Customer Portal
+    const end: Params = isClassic(subscription) ? { cancel_at_period_end: 'true' } : { cancel_at: 'max_period_end' };
+    await portal.call('subscriptions.update', { ...end, ...details }, [subscription]);
+  } else {
     const prorates = feature.proration_behavior !== 'none';
     const billed = feature.proration_behavior === 'always_invoice';
     await portal.call('subscriptions.cancel', { prorate: String(prorates), invoice_now: String(billed), ...details }, [

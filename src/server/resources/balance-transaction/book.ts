@@ -14,6 +14,8 @@ export async function settlementDay(work: Work): Promise<number> {
 /** As it is stored; `payout` is the automatic payout that took the money along. */
 export interface StoredTransaction extends Stripe.BalanceTransaction {
   readonly payout: string | null;
+  /** It was put here from outside: its money is not on the balance. */
+  readonly uncounted: boolean;
 }
 
 export interface Booking {

@@ -4,13 +4,14 @@ import { listTransactions } from './list.ts';
 
 export const balanceTransaction = defineResource<StoredTransaction>('balance_transaction', {
   noun: 'balance transaction',
-  initial: { payout: null },
+  initial: { payout: null, uncounted: false },
+  seeded: (transaction) => [{ ...transaction, uncounted: true }],
   operations: {
     'balanceTransactions.list': (call) => listTransactions(call, '/v1/balance_transactions'),
     'balance.listHistory': (call) => listTransactions(call, '/v1/balance/history'),
   },
   // The automatic payout that took the money along.
-  hidden: ['payout'],
+  hidden: ['payout', 'uncounted'],
   derive: (transaction, now) =>
     transaction.status === 'pending' && transaction.available_on <= now
       ? { ...transaction, status: 'available' }

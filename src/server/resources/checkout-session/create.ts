@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
+import { within } from '../../kernel/within.ts';
 import type { Call, Work } from '../../kernel/work.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { storeItems } from '../item/of-parent.ts';
@@ -14,7 +15,7 @@ import { firstDetails } from './customer-details.ts';
 import { readLines } from './lines.ts';
 import { methodFields } from './methods.ts';
 import { readOptional } from './optional-items.ts';
-import { automaticTax, checkParties, within } from './parties.ts';
+import { automaticTax, checkParties } from './parties.ts';
 import { expirationOf } from './recovery.ts';
 import { checkParams, type Params } from './refused.ts';
 import { createSetUp } from './set-up.ts';

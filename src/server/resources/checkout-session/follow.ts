@@ -1,7 +1,9 @@
 /** What becomes of the intents and subscriptions of sessions, whoever moves them: the page, a challenge, the bank. */
+import { type Awaitable, andThen } from '../../kernel/awaitable.ts';
 import type { Reaction } from '../../kernel/resource.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { finish } from './finish.ts';
+import { followInvoice, standingOf } from './first-invoice.ts';
 import { invoiceFor } from './invoice.ts';
 import type { StoredSession } from './stored.ts';
 
@@ -13,20 +15,18 @@ interface Stateful extends StoredObject {
 
 type Field = 'payment_intent' | 'setup_intent' | 'pending_subscription';
 
-async function sessionOf(work: Work, field: Field, id: string): Promise<StoredSession | undefined> {
-  const [session] = await work.list<StoredSession>('checkout.session', { where: { [field]: id }, limit: 1 });
-  return session;
-}
+const sessionOf = (work: Work, field: Field, id: string): Awaitable<StoredSession | undefined> =>
+  andThen(work.list<StoredSession>('checkout.session', { where: { [field]: id }, limit: 1 }), ([session]) => session);
 
 type Step = (work: Work, session: StoredSession, now: Stateful) => Promise<unknown>;
 
 /** `moments` are the statuses to look at: most changes of most objects concern no session. */
 function following(field: Field, moments: readonly string[], step: Step): Reaction {
-  return async (work, before, after) => {
+  return (work, before, after) => {
     const [was, now] = [before as Stateful | undefined, after as Stateful | undefined];
-    if (was === undefined || now === undefined || was.status === now.status || !moments.includes(now.status)) return;
-    const session = await sessionOf(work, field, now.id);
-    if (session !== undefined) await step(work, session, now);
+    if (was === undefined || now === undefined || was.status === now.status) return undefined;
+    if (!moments.includes(now.status)) return undefined;
+    return andThen(sessionOf(work, field, now.id), (session) => session && step(work, session, now));
   };
 }
 
@@ -68,15 +68,12 @@ async function followSetUp(work: Work, session: StoredSession, now: Stateful): P
 async function followSubscription(work: Work, session: StoredSession, now: Stateful): Promise<void> {
   if (session.status !== 'open') return;
   const invoice = typeof now.latest_invoice === 'string' ? now.latest_invoice : null;
-  await finish(work, session, {
-    invoice,
-    payment_status: now.status === 'trialing' ? 'no_payment_required' : 'paid',
-    subscription: now.id,
-  });
+  await finish(work, session, { ...(await standingOf(work, invoice)), invoice, subscription: now.id });
 }
 
 export const reactions: Readonly<Record<string, Reaction>> = {
   payment_intent: following('payment_intent', [...paid, held, 'processing', 'requires_action', ...lost], followPayment),
   setup_intent: following('setup_intent', ['succeeded', 'processing', 'requires_action'], followSetUp),
+  invoice: followInvoice,
   subscription: following('pending_subscription', ['active', 'trialing'], followSubscription),
 };

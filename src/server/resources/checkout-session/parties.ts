@@ -1,6 +1,7 @@
 /** Who is paid, who bills and who is taxed: what a session says of accounts, and of where the customer is. */
 import type Stripe from 'stripe';
-import { errors, StripeError } from '../../kernel/errors.ts';
+import { errors } from '../../kernel/errors.ts';
+import { within } from '../../kernel/within.ts';
 import type { Work } from '../../kernel/work.ts';
 import { self, selfOrAccount, sentParty } from '../account/self-or-account.ts';
 import { checkEmulated } from '../subscription/refused.ts';
@@ -10,17 +11,6 @@ import { activeSettings } from '../tax-settings/stored.ts';
 import { checkShares } from '../transfer/shares.ts';
 import type { Params } from './refused.ts';
 import type { StoredSession } from './stored.ts';
-
-/** Errors about parameters of the hash `name`. */
-export async function within<T>(name: string, check: () => T | Promise<T>): Promise<T> {
-  try {
-    return await check();
-  } catch (error) {
-    if (!(error instanceof StripeError) || error.details.param === undefined) throw error;
-    const [first = '', ...rest] = error.details.param.split('[');
-    throw error.with({ param: [name, `${first}]`, ...rest].join('[') });
-  }
-}
 
 /** Refuses now what the subscription or the invoice would refuse later. */
 export async function checkParties(work: Work, params: Params): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the parameters of a session must agree on, beside what the description says of each of them. */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { checkInterval } from '../subscription/pending-items.ts';
 
 export type Params = Stripe.Checkout.SessionCreateParams;
 type Name = keyof Params;
@@ -77,6 +78,8 @@ export function checkParams(params: Params): void {
     if (isSent(params[name as Name]))
       throw errors.invalid(`This emulator does not support \`${name}\` on Checkout Sessions: ${reason}.`, name);
   checkModes(params, mode);
+  const interval = params.subscription_data?.pending_invoice_item_interval;
+  if (interval !== undefined) checkInterval(interval, 'subscription_data[pending_invoice_item_interval]');
   checkUrls(params, (params.ui_mode ?? 'hosted_page') === 'hosted_page');
   if (params.customer_update !== undefined && params.customer === undefined)
     throw errors.invalid('`customer_update` can only be used with `customer`.', 'customer_update');

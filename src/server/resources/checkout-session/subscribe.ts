@@ -7,15 +7,20 @@ import { intentOf } from '../invoice/intent.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import { itemsOf } from '../item/of-parent.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
+import { type Acceptance, acceptedOnline } from '../mandate/acceptance.ts';
 import { confirm } from '../payment-intent/confirm.ts';
 import { validateAndAttach } from '../payment-method/attach.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
-import { createSubscription } from '../subscription/create.ts';
+import { methodType } from '../payment-method/types.ts';
+import { subscribe as beginSubscription } from '../subscription/create.ts';
 import type { StoredSubscription } from '../subscription/stored.ts';
 import { sourcesOf } from './amounts.ts';
 import { finish } from './finish.ts';
+import { standingOf } from './first-invoice.ts';
 import { sentTax } from './parties.ts';
 import type { StoredSession } from './stored.ts';
+
+type Types = Stripe.SubscriptionCreateParams.PaymentSettings.PaymentMethodType[];
 
 const lineOf = ({ price, quantity, rates }: StoredItem) => ({
   price: price.id,
@@ -29,6 +34,7 @@ async function paramsOf(
   method: string | undefined,
 ): Promise<Stripe.SubscriptionCreateParams> {
   const items = await itemsOf(work, session.id);
+  const types = session.allowed_payment_method_types ?? null;
   const once = items.filter((item) => !isRecurring(item));
   return {
     ...session.subscription_data,
@@ -40,6 +46,7 @@ async function paramsOf(
     }),
     ...(session.automatic_tax.enabled && { automatic_tax: sentTax(session) }),
     ...(method !== undefined && { default_payment_method: method }),
+    ...(types !== null && { payment_settings: { payment_method_types: types as Types } }),
     payment_behavior: 'allow_incomplete',
   };
 }
@@ -79,6 +86,10 @@ async function unpaid(
   return new Refusal(errors.card({ code, decline_code, message }));
 }
 
+/** The page shows the mandate and sees who agrees, where a bank wants one. */
+const agreed = (work: Work, method: StoredPaymentMethod | undefined): Acceptance | undefined =>
+  methodType(method?.type ?? 'card')?.mandate?.needed === true ? acceptedOnline(work.now) : undefined;
+
 async function begin(
   work: Work,
   session: StoredSession,
@@ -87,17 +98,16 @@ async function begin(
 ): Promise<Refusal | undefined> {
   const params = await paramsOf(work, session, method?.id);
   const customer = await work.find<Stripe.Customer>('customer', session.customer ?? '', 'customer');
-  const subscription = await createSubscription({ work: await work.at(customer), params, ids: {}, targets: [] });
+  const subscription = await beginSubscription(await work.at(customer), customer, params, {
+    onPage: { acceptance: agreed(work, method), returnUrl },
+  });
   const { id, latest_invoice, status } = subscription;
   if (status === 'incomplete' && method !== undefined) {
     await work.update<StoredSession>(session, { pending_subscription: id });
     return unpaid(work, subscription, method, returnUrl);
   }
-  const invoice = await work.get<StoredInvoice>('invoice', latest_invoice ?? '');
-  // An open one is still with the bank.
-  const otherwise = invoice?.status === 'open' ? 'unpaid' : 'no_payment_required';
-  const payment_status = (invoice?.amount_paid ?? 0) > 0 ? 'paid' : otherwise;
-  await finish(work, session, { invoice: latest_invoice, payment_status, subscription: id });
+  const standing = await standingOf(work, latest_invoice);
+  await finish(work, session, { ...standing, invoice: latest_invoice, subscription: id });
   return undefined;
 }
 

@@ -7,7 +7,11 @@ import { hiddenFields, type StoredItem } from './stored.ts';
 import { updateInvoiceItem } from './update.ts';
 
 export const invoiceItem = defineResource<StoredItem>('invoiceitem', {
-  events: [on.create('invoiceitem.created'), on.remove('invoiceitem.deleted')],
+  events: [
+    on.create('invoiceitem.created'),
+    on.remove('invoiceitem.deleted'),
+    on.upTo('2023-10-16', on.change('invoiceitem.updated')),
+  ],
   operations: {
     'invoiceItems.create': createInvoiceItem,
     'invoiceItems.update': updateInvoiceItem,

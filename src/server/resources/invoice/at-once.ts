@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import type { StoredPayment } from '../invoice-payment/stored.ts';
 import { pay } from '../payment-intent/pay.ts';
+import type { OnPage } from '../payment-intent/payment.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { useCredits } from './credits.ts';
@@ -27,6 +28,8 @@ export interface Issue {
   readonly method?: StoredPaymentMethod | undefined;
   /** Whether the clock tries again when the payment fails. */
   readonly retries?: boolean;
+  /** Where a page takes the payment. */
+  readonly onPage?: OnPage | undefined;
 }
 
 function attempted(
@@ -59,11 +62,13 @@ async function pays(
   work: Work,
   fresh: StoredInvoice,
   method: StoredPaymentMethod,
+  onPage?: OnPage,
 ): Promise<{ intent: StoredIntent; outcome: StoredIntent | Refusal }> {
   const intent = await createIntent(work, fresh, amountDue(fresh).amount_due);
   const outcome: StoredIntent | Refusal = await pay(await work.at(intent), intent, method, {
     action: 'confirm',
     patch: {},
+    ...onPage,
   });
   return { intent, outcome };
 }
@@ -73,9 +78,9 @@ async function charge(
   work: Work,
   fresh: StoredInvoice,
   method: StoredPaymentMethod,
-  retries: boolean,
+  { retries, onPage }: { retries: boolean; onPage: OnPage | undefined },
 ): Promise<Issued> {
-  const { intent, outcome } = await pays(work, fresh, method);
+  const { intent, outcome } = await pays(work, fresh, method, onPage);
   return record(work, fresh, intent, outcome, retries);
 }
 
@@ -154,13 +159,13 @@ export async function issuePaid(work: Work, draft: StoredInvoice, intent: Stored
 export async function issue(
   work: Work,
   draft: StoredInvoice,
-  { method, retries = false }: Issue = {},
+  { method, retries = false, onPage }: Issue = {},
 ): Promise<Issued> {
   const fresh = { ...draft, ...(await freshFields(work, draft)) };
   checkLocation(fresh);
   if (method !== undefined && amountDue(fresh).amount_due > 0) {
     const credited = { ...fresh, ...(await useCredits(work, fresh)) };
-    if (amountDue(credited).amount_due > 0) return charge(work, credited, method, retries);
+    if (amountDue(credited).amount_due > 0) return charge(work, credited, method, { retries, onPage });
   }
   const stored = await work.insert<StoredInvoice>(fresh);
   return { invoice: await finalize(work, stored, { autoAdvance: retries }) };

@@ -99,9 +99,7 @@ export async function collect(
     const current = await work.find<StoredInvoice>('invoice', invoice.id, 'invoice');
     return current.status === 'paid' ? current : settleByCharge(work, current, outcome.id, counts(invoice, trigger));
   }
-  // A bank takes its time: the invoice stays open, and nobody tries again meanwhile.
-  if (outcome.status === 'processing')
-    return work.update<StoredInvoice>(invoice, { attempted: true, next_payment_attempt: null });
+  if (outcome.status === 'processing') return work.find<StoredInvoice>('invoice', invoice.id, 'invoice');
   await recordFailure(work, invoice, trigger, { actions: invoice.actions + 1 });
   return new Refusal(actionRequired());
 }
@@ -122,8 +120,9 @@ export async function intentSucceeded(work: Work, intent: { readonly id: string 
 /** A bank was asked for the money; it takes its time, and nobody tries again meanwhile. */
 export async function intentProcessing(work: Work, intent: { readonly id: string }): Promise<void> {
   const invoice = await invoiceOf(work, intent);
-  if (invoice?.status === 'open')
-    await (await work.at(invoice)).update<StoredInvoice>(invoice, { attempted: true, next_payment_attempt: null });
+  if (invoice?.status !== 'open') return;
+  const asked = { attempted: true, debits: invoice.debits + 1, next_payment_attempt: null };
+  await (await work.at(invoice)).update<StoredInvoice>(invoice, asked);
 }
 
 /** The bank that was to pay does not. */

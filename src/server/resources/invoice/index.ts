@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
 import { hiddenNote, notes } from '../outlines/happening.ts';
@@ -21,14 +22,14 @@ import { listUpcomingLines, retrieveUpcoming } from './upcoming.ts';
 import { updateInvoice } from './update.ts';
 
 /** After a challenge, because somebody confirmed the intent directly, or because a bank has answered. */
-async function settleWhenPaid(work: Work, before?: StoredObject, after?: StoredObject): Promise<void> {
+function settleWhenPaid(work: Work, before?: StoredObject, after?: StoredObject): Awaitable<unknown> {
   const statusOf = (intent: StoredObject | undefined): string | undefined =>
     (intent as Stripe.PaymentIntent | undefined)?.status;
   const [was, is] = [statusOf(before), statusOf(after)];
-  if (after === undefined) return;
-  if (is === 'succeeded' && was !== 'succeeded') await intentSucceeded(work, after);
-  if (is === 'processing' && was !== 'processing') await intentProcessing(work, after);
-  if (is === 'requires_payment_method' && was === 'processing') await intentBounced(work, after);
+  if (after === undefined || is === was) return undefined;
+  if (is === 'succeeded') return intentSucceeded(work, after);
+  if (is === 'processing') return intentProcessing(work, after);
+  return is === 'requires_payment_method' && was === 'processing' ? intentBounced(work, after) : undefined;
 }
 
 export const invoice = defineResource<StoredInvoice>('invoice', {
@@ -72,6 +73,7 @@ export const invoice = defineResource<StoredInvoice>('invoice', {
     finalization_failures: 0,
     overdue: false,
     actions: 0,
+    debits: 0,
     paid_as_draft: false,
     sends: 0,
   },

@@ -44,6 +44,7 @@ export async function createIntent(work: Work, invoice: StoredInvoice, amount: n
     latest_charge: null,
     managed_payments: { enabled: false },
     on_behalf_of: invoice.on_behalf_of,
+    payment_details: { customer_reference: null, order_reference: invoice.id },
     payment_method: null,
     payment_method_options: methodOptions(types, null, undefined),
     payment_method_types: types,

@@ -6,6 +6,7 @@ import { redeemAll } from '../discount/redeem.ts';
 import { createItem } from '../invoice-item/create.ts';
 import type { StoredItem } from '../invoice-item/stored.ts';
 import { lineOf } from '../invoice-line-item/from-item.ts';
+import { nextBilled } from '../subscription/next-billed.ts';
 import { previewSchedule } from '../subscription-schedule/preview.ts';
 import { checkOnBehalfOf } from '../transfer/destination.ts';
 import { blankInvoice } from './blank.ts';
@@ -50,8 +51,17 @@ async function behalfOf(work: Work, account: string): Promise<string> {
   return account;
 }
 
-export async function previewInvoice({ work, params }: Call<Params>): Promise<StoredInvoice> {
+/** Older versions ask for the next invoice of a customer, whatever it is about. */
+async function subjectOf(work: Work, params: Params): Promise<Params> {
+  if (params.customer === undefined || params.invoice_items !== undefined) return params;
+  if (ofSubscriptions.some((name) => params[name] !== undefined)) return params;
+  const subscription = await nextBilled(work, params.customer);
+  return subscription === undefined ? params : { ...params, subscription };
+}
+
+export async function previewInvoice({ work, params: sent }: Call<Params>): Promise<StoredInvoice> {
   const dry = rehearsal(work);
+  const params = await subjectOf(work, sent);
   if (ofSubscriptions.some((name) => params[name] !== undefined)) {
     const { draft, customer, lines } = await previewSchedule(dry, params);
     const extras: StoredItem[] = [];

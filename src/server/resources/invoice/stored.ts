@@ -23,6 +23,8 @@ export interface StoredInvoice extends Stripe.Invoice, Division {
   /** It was not paid by its due date. */
   readonly overdue: boolean;
   readonly actions: number;
+  /** How often a bank was asked that takes its time. */
+  readonly debits: number;
   /** Somebody paid it, or tried to, before it was finalized. */
   readonly paid_as_draft: boolean;
   readonly sends: number;
@@ -44,6 +46,7 @@ export const hiddenFields: readonly (keyof StoredInvoice)[] = [
   'finalization_failures',
   'overdue',
   'actions',
+  'debits',
   'paid_as_draft',
   'sends',
 ];

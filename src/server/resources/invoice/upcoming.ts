@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
 import { pageQuery } from '../event/page-query.ts';
-import { itemsOf, type StoredSubscription } from '../subscription/stored.ts';
+import { nextBilled } from '../subscription/next-billed.ts';
 import { previewInvoice } from './preview.ts';
 import type { StoredInvoice } from './stored.ts';
 
@@ -24,20 +24,11 @@ interface Params extends Omit<Preview, 'limit'>, Prefixed {
 const prefix = 'subscription_';
 const apart = new Set(['subscription_details', 'subscription_trial_from_plan']);
 const ofPages = new Set(['limit', 'starting_after', 'ending_before', 'coupon']);
-const billable: readonly Stripe.Subscription.Status[] = ['active', 'trialing', 'past_due'];
+type Anchor = Details['billing_cycle_anchor'];
 
-/** Of the customer's subscriptions the one that is billed next. */
-async function nextBilled(work: Work, customer: string): Promise<string | undefined> {
-  const subscriptions = await work.list<StoredSubscription>('subscription', { where: { customer } });
-  let next: { readonly id: string; readonly at: number } | undefined;
-  for (const { id, status, cancel_at_period_end: ends } of subscriptions) {
-    if (!billable.includes(status) || ends) continue;
-    const items = await itemsOf(work, id);
-    const at = Math.min(...items.map((item) => item.current_period_end));
-    if (next === undefined || at < next.at) next = { id, at };
-  }
-  return next?.id;
-}
+/** A word or a time. */
+const anchorFrom = (sent: unknown): Anchor =>
+  typeof sent === 'number' ? { type: 'timestamp', timestamp: sent } : { type: sent as 'now' | 'unchanged' };
 
 async function previewParams(work: Work, params: Params): Promise<Preview> {
   const sent: Record<string, unknown> = {};
@@ -46,6 +37,8 @@ async function previewParams(work: Work, params: Params): Promise<Preview> {
     if (name.startsWith(prefix) && !apart.has(name)) details[name.slice(prefix.length)] = value;
     else if (!ofPages.has(name) && !apart.has(name)) sent[name] = value;
   }
+  const { billing_cycle_anchor: anchor } = details;
+  if (anchor !== undefined) details.billing_cycle_anchor = anchorFrom(anchor);
   if (params.coupon !== undefined) sent.discounts = [{ coupon: params.coupon }];
   const described = Object.keys(details).length > 0;
   const none = ['subscription', 'schedule', 'schedule_details'].every((name) => sent[name] === undefined);

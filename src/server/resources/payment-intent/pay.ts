@@ -35,7 +35,7 @@ export async function pay(
     : authentication(work, intent, outcome, brand, offSession);
   switch (needed.kind) {
     case 'impossible':
-      return failPayment(work, intent, method, authenticationRequired, { action, patch });
+      return refuseUnauthenticated(work, intent, method, outcome, attempt);
     case 'challenge':
       if (attempt.errorOnAction) return failPayment(work, intent, method, authenticationNotHandled, { action, patch });
       return work.act<StoredIntent>(
@@ -77,6 +77,23 @@ function paymentOf(
     credentialUsage: credentialUsage(intent),
     mandate,
   };
+}
+
+/** The bank was asked all the same. Where the caller wants no action, the answer says that, and names no charge. */
+async function refuseUnauthenticated(
+  work: Work,
+  intent: StoredIntent,
+  method: StoredPaymentMethod,
+  outcome: CardOutcome,
+  attempt: Attempt,
+): Promise<Refusal> {
+  const refusal: Decline = { ...authenticationRequired, charges: true };
+  if (!attempt.errorOnAction) return decline(work, intent, method, outcome, refusal, attempt, null);
+  const { action, patch, mandate } = attempt;
+  const used = await recordUse(work, method);
+  const charge = await declineCharge(work, paymentOf(intent, used, outcome, null, mandate), refusal);
+  const failed = { action, patch: { ...patch, latest_charge: charge.id } };
+  return failPayment(work, intent, used, authenticationNotHandled, failed);
 }
 
 async function decline(

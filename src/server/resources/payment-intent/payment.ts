@@ -27,6 +27,9 @@ export interface Attempt {
   readonly inApp?: boolean;
 }
 
+/** What a page of Stripe's own knows of whoever pays there. */
+export type OnPage = Pick<Attempt, 'acceptance' | 'returnUrl'>;
+
 /** What a charge takes over from the intent. */
 export function commonPayment(
   intent: StoredIntent,

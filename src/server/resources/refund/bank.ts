@@ -36,12 +36,14 @@ const arrive = (work: Work, refund: StoredRefund): Awaitable<StoredRefund> =>
   work.act(refund, 'arrive', arrived(work, refund));
 
 const succeed = (work: Work, refund: StoredRefund): Awaitable<StoredRefund> =>
-  work.act<StoredRefund>(refund, 'succeed', { ...arrived(work, refund), pending_reason: undefined });
+  work.act<StoredRefund>(refund, 'succeed', { ...arrived(work, refund), pending_reason: undefined, waits: false });
 
 /** Fact `failure_reason`, `expired_or_canceled_card` when left out. */
 async function fail(work: Work, refund: StoredRefund, facts: Facts): Promise<StoredRefund> {
   const { failure_reason = 'expired_or_canceled_card' } = readFacts(facts, { failure_reason: failureReason });
   next(machine, refund, 'fail');
+  // The money that comes back is not to send it out after all.
+  if (refund.waits) await work.update<StoredRefund>(refund, { waits: false });
   const failure_balance_transaction = await returnMoney(work, refund);
   return work.act<StoredRefund>(refund, 'fail', {
     ...(failure_balance_transaction !== undefined && { failure_balance_transaction }),

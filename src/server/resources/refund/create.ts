@@ -12,6 +12,7 @@ import { chargeRefunded } from '../dispute/refunded.ts';
 import { destinationOf, refundToBalance } from './destination.ts';
 import { checkRefund, refundable } from './refusals.ts';
 import type { StoredRefund } from './stored.ts';
+import { isUncovered } from './uncovered.ts';
 import { undoSplit } from './undo-split.ts';
 
 export interface RefundRequest {
@@ -34,10 +35,10 @@ async function takeBack(
   refund: string,
   amount: number,
   feeBack: number,
-): Promise<string> {
+): Promise<Stripe.BalanceTransaction> {
   const settlement = await settlementOfCharge(work, charge);
   const fee = settled(-feeBack, settlement);
-  const transaction = await book(work, {
+  return book(work, {
     type: 'refund',
     reporting_category: 'refund',
     ...settlement,
@@ -48,7 +49,19 @@ async function takeBack(
     available_on: await moneyDay(work, charge),
     kin: charge.id,
   });
-  return transaction.id;
+}
+
+interface Fate {
+  readonly status: 'pending' | 'succeeded';
+  readonly pending_reason?: Stripe.Refund.PendingReason;
+  readonly waits: boolean;
+}
+
+async function fateOf(work: Work, charge: StoredCharge, taken: Stripe.BalanceTransaction | undefined): Promise<Fate> {
+  if (await isUncovered(work, charge, taken))
+    return { status: 'pending', pending_reason: 'insufficient_funds', waits: true };
+  if (charge.aftermath.refund === 'pending') return { status: 'pending', pending_reason: 'processing', waits: false };
+  return { status: 'succeeded', waits: false };
 }
 
 /** Refunds of payments with anything but cards have a prefix of their own. */
@@ -64,11 +77,12 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
   const blank = work.blank<Stripe.Refund>('refund', charge.id);
   const id = idFor(blank.id, charge);
   const undone = await undoSplit(work, charge, { ...request, amount }, id);
+  const taken = captured ? await takeBack(work, charge, id, amount, undone.feeBack) : undefined;
   const refund = await work.insert<StoredRefund>({
     ...blank,
     id,
     amount,
-    balance_transaction: captured ? await takeBack(work, charge, id, amount, undone.feeBack) : null,
+    balance_transaction: taken?.id ?? null,
     charge: charge.id,
     currency: charge.currency,
     customer: idOf(charge.customer),
@@ -77,11 +91,10 @@ export async function refundCharge(work: Work, charge: StoredCharge, request: Re
     metadata: mergeMetadata({}, request.metadata),
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,
-    ...(course === 'pending' && { pending_reason: 'processing' as const }),
     reason: request.reason ?? null,
     ...(undone.reversal !== undefined && { transfer_reversal: undone.reversal }),
-    status: course === 'pending' ? 'pending' : 'succeeded',
     course,
+    ...(await fateOf(work, charge, taken)),
   });
   const amount_refunded = charge.amount_refunded + amount;
   const refunded = await work.update(charge, {

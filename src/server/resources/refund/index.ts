@@ -5,6 +5,7 @@ import { machine } from './machine.ts';
 import { createOnCharge, refundWholeCharge, retrieveOnCharge, updateOnCharge } from './on-charge.ts';
 import { cancelRefund, createRefund, expireRefund } from './operations.ts';
 import type { StoredRefund } from './stored.ts';
+import { payWaiting } from './uncovered.ts';
 
 /** A reversed transfer is told of by the transfer alone. */
 const isOfCustomer = (refund: StoredRefund): boolean => !refund.source_transfer_reversal;
@@ -28,5 +29,7 @@ export const refund = defineResource<StoredRefund>('refund', {
     'charges.updateRefund': updateOnCharge,
   },
   outside,
-  hidden: ['course'],
+  reactions: { balance: payWaiting },
+  initial: { waits: false },
+  hidden: ['course', 'waits'],
 });

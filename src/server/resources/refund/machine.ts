@@ -24,7 +24,7 @@ export const machine: Machine<StoredRefund> = {
     awaitsReference: (refund) =>
       refund.course !== 'fails_later' && refund.destination_details?.card?.reference_status === 'pending',
     failsLater: (refund) => refund.course === 'fails_later',
-    clearsLater: (refund) => refund.course === 'pending',
+    clearsLater: (refund) => refund.course === 'pending' && !refund.waits,
   },
   timers: [
     { in: 'succeeded', when: 'awaitsReference', after: referenceDelay, soon: true, action: 'arrive' },

@@ -6,6 +6,8 @@ export interface StoredRefund extends Stripe.Refund {
   readonly charge: string;
   /** What the test card makes of it; never shown. */
   readonly course: Aftermath['refund'];
+  /** The balance does not cover it yet; never shown. */
+  readonly waits: boolean;
 }
 
 export type FailureReason = NonNullable<Stripe.Refund['failure_reason']>;

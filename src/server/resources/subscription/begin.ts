@@ -11,6 +11,7 @@ import { pendingItems } from '../invoice/items.ts';
 import { freshFields } from '../invoice/refresh.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
+import type { OnPage } from '../payment-intent/payment.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
 import { createIntent } from '../setup-intent/create.ts';
 import { addLines, draftFor, storeDraft } from './billing.ts';
@@ -37,6 +38,8 @@ export interface Beginning {
   /** Makes what goes onto the first invoice besides. */
   readonly extras: () => Promise<readonly InvoiceItem[]>;
   readonly collection: Collection;
+  /** Where a page takes the first payment. */
+  readonly onPage?: OnPage | undefined;
 }
 
 export const actionRequired = () =>
@@ -90,11 +93,11 @@ async function methodFor(
 
 async function charge(
   work: Work,
-  { subscription, items, collection }: Beginning,
+  { subscription, items, collection, onPage }: Beginning,
   draft: StoredInvoice,
 ): Promise<StoredSubscription> {
   const method = await methodFor(work, subscription, draft);
-  const issued: Issued = await issue(work, draft, { method });
+  const issued: Issued = await issue(work, draft, { method, onPage });
   // What a bank is asked for counts as paid until the bank says otherwise.
   const paid = issued.invoice.status === 'paid' || issued.processing === true;
   if (!paid && collection === 'charge_or_refuse') throw issued.refusal?.error ?? actionRequired();

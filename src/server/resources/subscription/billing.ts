@@ -24,6 +24,10 @@ export interface Billing {
   readonly advances: boolean;
 }
 
+/** Nobody is asked to pay what is billed meanwhile. */
+export const keepsDrafts = ({ pause_collection: pause, status }: StoredSubscription): boolean =>
+  status === 'unpaid' || pause?.behavior === 'keep_as_draft';
+
 export const isInForce = ({ end }: StoredDiscount, now: number): boolean => end === null || now < end;
 
 /** Those of the subscription hide that of the customer. */

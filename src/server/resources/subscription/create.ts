@@ -5,6 +5,7 @@ import { redeemAll } from '../discount/redeem.ts';
 import { currencyFor } from '../invoice/default-currency.ts';
 import { checkOneCurrency } from '../invoice/one-currency.ts';
 import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
+import type { OnPage } from '../payment-intent/payment.ts';
 import { type Beginning, begin, type Collection } from './begin.ts';
 import { blankSubscription } from './blank.ts';
 import { currentPeriod, cut, endFields, rhythmOf, sentAnchor, trialEnd } from './dates.ts';
@@ -115,6 +116,8 @@ export interface Start {
   /** The schedule that begins it, and when that ends it. */
   readonly schedule?: string | null;
   readonly ends?: number | null;
+  /** Where a page takes the first payment. */
+  readonly onPage?: OnPage;
 }
 
 export async function subscribe(
@@ -132,7 +135,7 @@ export async function prepare(
   work: Work,
   customer: Stripe.Customer,
   params: Params,
-  { collection = collectionOf(params), schedule = null, ends = null }: Start = {},
+  { collection = collectionOf(params), schedule = null, ends = null, onPage }: Start = {},
 ): Promise<Beginning> {
   const blank = blankSubscription(work, customer, params.billing_mode);
   const sentCurrency = params.currency === undefined ? undefined : currencyFor(params.currency, customer);
@@ -172,7 +175,7 @@ export async function prepare(
     return [...past, ...(await addExtras(work, subscription, customer, params.add_invoice_items, period))];
   };
   const adds = (params.add_invoice_items?.length ?? 0) > 0;
-  return { subscription, customer, items, costs, adds, extras, collection };
+  return { subscription, customer, items, costs, adds, extras, collection, onPage };
 }
 
 export async function createSubscription({ work, params, targets }: Call<Params>): Promise<StoredSubscription> {

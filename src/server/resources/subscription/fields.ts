@@ -7,6 +7,7 @@ import { selfOrAccount } from '../account/self-or-account.ts';
 import { ownMethod } from '../invoice/fields.ts';
 import { accountTaxIds } from '../invoice/letterhead.ts';
 import { findTaxRates } from '../tax-rate/find.ts';
+import { intervalFields } from './pending-items.ts';
 import { checkEmulated } from './refused.ts';
 import { automaticTax, sentShares } from './shares.ts';
 import type { StoredSubscription } from './stored.ts';
@@ -127,6 +128,8 @@ export async function sentFields(work: Work, subscription: StoredSubscription, p
       subscription.payment_settings ?? noPaymentSettings,
       params.payment_settings,
     );
+  if (params.pending_invoice_item_interval !== undefined)
+    Object.assign(patch, intervalFields(work, subscription, params.pending_invoice_item_interval));
   if (params.billing_thresholds !== undefined)
     patch.billing_thresholds = readThresholds(params.billing_thresholds, subscription.billing_thresholds);
   if (params.trial_settings !== undefined) patch.trial_settings = trialSettings(params.trial_settings);

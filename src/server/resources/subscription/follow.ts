@@ -90,10 +90,13 @@ export async function followInvoice(work: Work, was?: StoredObject, is?: StoredO
   const subscription = await work.get<StoredSubscription>('subscription', owner);
   if (subscription === undefined || isOver(subscription)) return;
   const enters = (status: StoredInvoice['status']): boolean => after.status === status && before.status !== status;
-  const isAsked = after.status === 'open' && after.attempted && !before.attempted && after.failures === before.failures;
   if (enters('paid')) await paid(work, subscription, after);
   // What a bank is asked for counts as paid until the bank says otherwise.
-  else if (isAsked && subscription.status === 'incomplete' && subscription.latest_invoice === after.id)
+  else if (
+    after.debits > before.debits &&
+    subscription.status === 'incomplete' &&
+    subscription.latest_invoice === after.id
+  )
     await work.act<StoredSubscription>(subscription, 'activate');
   else if (after.failures > before.failures) await failed(work, subscription, before, after);
   else if (after.overdue && !before.overdue && subscription.status === 'active')

@@ -10,6 +10,7 @@ import { migrateSubscription } from './migrate.ts';
 import { giveUp } from './outside.ts';
 import { collectAgain, pauseSubscription, resumeSubscription } from './pause.ts';
 import { dropUpdate } from './pending.ts';
+import { billPending } from './pending-items.ts';
 import { remind, warn } from './remind.ts';
 import { renew } from './renew.ts';
 import { hiddenFields, type StoredSubscription } from './stored.ts';
@@ -35,6 +36,7 @@ export const subscription = defineResource<StoredSubscription>('subscription', {
     'customers.deleteSubscriptionDiscount': deleteDiscount,
   },
   outside: {
+    bill_pending: billPending,
     collect_again: collectAgain,
     drop_update: dropUpdate,
     end,

@@ -30,6 +30,8 @@ export const machine: Machine<StoredSubscription> = {
     { in: 'trialing', at: 'warns_at', action: 'warn', turn: -1 },
     { in: unfinished, at: 'cancel_at', action: 'end', turn: 1 },
     { in: running, at: 'renews_at', action: 'renew', turn: 3 },
+    // A renewal of the same moment takes what waits along.
+    { in: running, at: 'next_pending_invoice_item_invoice', action: 'bill_pending', turn: 4 },
     { in: 'incomplete', after: firstPaymentLife, action: 'expire' },
     { in: running, at: 'pause_collection.resumes_at', action: 'collect_again' },
     { in: running, at: 'pending_update.expires_at', action: 'drop_update' },

@@ -1,6 +1,7 @@
 /** `invoices.create_preview` for subscriptions: https://docs.stripe.com/api/invoices/create_preview */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { within } from '../../kernel/within.ts';
 import type { Work } from '../../kernel/work.ts';
 import { redeemAll } from '../discount/redeem.ts';
 import { draftLife } from '../invoice/fields.ts';
@@ -93,6 +94,10 @@ function updateOf({ billing_cycle_anchor: anchor, ...details }: Details): Update
 const startOf = (items: readonly StoredSubscriptionItem[], now: number): number =>
   Math.min(now, ...items.map((item) => item.current_period_start));
 
+/** What the details name stands in them. */
+const aboutDetails = <T>({ subscription_details: details = {} }: Params, plan: () => Promise<T>): Promise<T> =>
+  within('subscription_details', plan, (param) => param in details);
+
 /** What an update of a subscription, or its next renewal, would bill. */
 export async function previewUpdate(
   work: Work,
@@ -112,7 +117,7 @@ export async function previewUpdate(
     const start = startOf(present, now);
     return previewOf(work, { subscription, customer, items, costs, at: now, start }, params.discounts);
   }
-  const plan = await planUpdate(work, subscription, update);
+  const plan = await aboutDetails(params, () => planUpdate(work, subscription, update));
   const { after, items } = plan;
   if (params.preview_mode === 'recurring') {
     const costs = await periodCosts(work, after, items);
@@ -150,7 +155,7 @@ export async function previewBeginning(
   create: Stripe.SubscriptionCreateParams,
   params: Params,
 ): Promise<Preview> {
-  const { subscription, extras, costs, items } = await prepare(work, customer, create);
+  const { subscription, extras, costs, items } = await aboutDetails(params, () => prepare(work, customer, create));
   const content = {
     subscription,
     customer,

@@ -4,7 +4,6 @@ import { errors } from '../../kernel/errors.ts';
 const reasons: Readonly<Record<string, string>> = {
   billing_schedules: 'items are billed one period at a time',
   customer_account: 'customers only subscribe',
-  pending_invoice_item_interval: 'waiting items go onto the next invoice of the subscription',
 };
 
 /** `what` is the object that the parameters are about. */

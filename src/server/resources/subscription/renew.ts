@@ -5,7 +5,7 @@ import { discountsOf } from '../discount/redeem.ts';
 import { defaultMethod } from '../invoice/collect.ts';
 import { pendingItems } from '../invoice/items.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
-import { addLines, type Billing, draftFor, isInForce, storeDraft } from './billing.ts';
+import { addLines, type Billing, draftFor, isInForce, keepsDrafts, storeDraft } from './billing.ts';
 import { end } from './cancel.ts';
 import { nextPeriods, timesOf } from './dates.ts';
 import type { Cost } from './lines.ts';
@@ -58,11 +58,10 @@ export async function renewalDraft(
   reason: Billing['reason'] = 'subscription_cycle',
 ): Promise<StoredInvoice> {
   const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
-  const kept = subscription.status === 'unpaid' || subscription.pause_collection?.behavior === 'keep_as_draft';
   const draft = await draftFor(work, subscription, customer, {
     reason,
     period,
-    advances: !kept,
+    advances: !keepsDrafts(subscription),
   });
   const waiting = [...(await pendingItems(work, draft)), ...(await pendingItems(work, draft, subscription.id))];
   await addLines(work, draft, waiting, costs);

@@ -1,5 +1,6 @@
 /** What ties a PaymentIntent to the calculation of its taxes: https://docs.stripe.com/tax/payment-intent */
 import type Stripe from 'stripe';
+import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors, StripeError } from '../../kernel/errors.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, StoredObject, Work } from '../../kernel/work.ts';
@@ -62,10 +63,13 @@ async function attempt(work: Work, intent: Intent, id: string): Promise<Attempt>
   }
 }
 
-async function follow(work: Work, was?: StoredObject, is?: StoredObject): Promise<void> {
+function follow(work: Work, was?: StoredObject, is?: StoredObject): Awaitable<void> {
   const [before, after] = [was, is] as [Intent | undefined, Intent | undefined];
   const calculation = calculationOf(after);
-  if (after === undefined || calculation === undefined) return;
+  return after && calculation ? record(work, before, after, calculation) : undefined;
+}
+
+async function record(work: Work, before: Intent | undefined, after: Intent, calculation: string): Promise<void> {
   if (calculation !== calculationOf(before)) await associate(work, after, calculation);
   if (after.status !== 'succeeded' || before?.status === 'succeeded') return;
   const association = await associationOf(work, after.id);

@@ -98,6 +98,7 @@ async function refundPayment(
     source_transfer_reversal: reversal,
     status: 'succeeded',
     course: 'succeeded',
+    waits: false,
   });
   const amount_refunded = payment.amount_refunded + amount;
   await work.update(payment, { amount_refunded, refunded: amount_refunded === payment.amount });
