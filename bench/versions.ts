@@ -5,7 +5,7 @@ const key = 'sk_test_versions';
 const versions = { newest: '2026-10-28.endive', oldest: '2022-11-15' } as const;
 type Age = keyof typeof versions;
 
-const rounds = 8;
+const rounds = 16;
 const perRound = 1_000;
 
 export interface CostOfAge {

@@ -98,7 +98,7 @@ const house: Readonly<Record<string, Rule>> = {
   store: { may: ['kernel'] },
   versions: { may: ['kernel'] },
   webhooks: { may: ['kernel'], packages: ['undici'] },
-  paper: { may: [], packages: ['pdfkit', 'uqr'] },
+  paper: { may: ['kernel'], packages: ['pdfkit', 'uqr'] },
   // Which addresses a webhook may go to is asked when an endpoint is made.
   resources: { may: ['kernel', 'paper'], mayType: ['spec'], packages: ['stripe'], files: ['webhooks/target.ts'] },
   // When the next attempt is due is stored with the delivery.

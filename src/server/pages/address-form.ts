@@ -1,6 +1,7 @@
 /** Addresses, as forms ask for them and as they come back. */
 import { html } from 'hono/html';
 import { isHash, type Params } from '../kernel/params.ts';
+import { countryName } from '../kernel/wording.ts';
 import type { Html } from './document.ts';
 
 /** A field of the form, empty where it was not sent as text. */
@@ -8,8 +9,6 @@ export function text(sent: Params, name: string): string {
   const value = sent[name];
   return typeof value === 'string' ? value : '';
 }
-
-const names = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** Offered where the merchant limits nothing. */
 const usual = [
@@ -42,7 +41,7 @@ const usual = [
 /** Stripe's codes that name no region of their own. */
 const special: Readonly<Record<string, string>> = { ZZ: 'Other', AC: 'Ascension Island', TA: 'Tristan da Cunha' };
 
-const nameOf = (code: string): string => special[code] ?? names.of(code) ?? code;
+const nameOf = (code: string): string => special[code] ?? countryName(code);
 
 export function countryField(
   name: string,

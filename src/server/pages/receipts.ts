@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Engine } from '../engine/engine.ts';
+import { day } from '../kernel/wording.ts';
 import type { Work } from '../kernel/work.ts';
 import type { StoredCharge } from '../resources/charge/stored.ts';
 import { issuer } from '../resources/invoice/paper.ts';
@@ -9,8 +10,6 @@ import { money } from './amount.ts';
 import { answerPage, type Html, type Page } from './document.ts';
 import { inKeeper } from './keeper.ts';
 import { rows } from './parts.ts';
-
-const days = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 
 function methodOf({ payment_method_details: details }: StoredCharge): string {
   const card = details?.card;
@@ -30,7 +29,7 @@ function receiptView(charge: StoredCharge, merchant: string): Page {
     body: html`<h1>${title}</h1>
 ${rows([
   ['Amount paid', html`<strong>${money(paid, currency)} ${currency.toUpperCase()}</strong>`],
-  ['Date paid', days.format(created * 1000)],
+  ['Date paid', day(created)],
   ['Payment method', methodOf(charge)],
   ...optional,
   ['Charge', html`<code>${id}</code>`],

@@ -1,10 +1,6 @@
-/** How amounts, days and addresses read on paper. */
+/** How amounts and addresses read on paper. */
+import { countryName } from '../kernel/wording.ts';
 import type { Paper } from './document.ts';
-
-const days = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-
-/** `January 31, 2026`, of Unix seconds. */
-export const day = (time: number): string => days.format(time * 1000);
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -33,12 +29,6 @@ interface Party {
       }
     | null
     | undefined;
-}
-
-const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
-
-function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code;
 }
 
 /** The lines of an address block; what is unknown is left out. */

@@ -65,18 +65,27 @@ function nameBefore(name: Steps, { renames, before, named }: Step, code: string 
   return name;
 }
 
-const literally = (text: string): string => text.replaceAll(/[[\](){}.*+?^$|\\/-]/g, String.raw`\$&`);
+const beforeName = /(?:['`]|: |, |Invalid )$/;
+const afterName = /^(?:$|[\s'`,.:])/;
+
+/** The message with the one name for the other, where it stands as a name. Not by an expression made of it: names may be of any length. */
+function renamed(message: string, is: string, was: string): string {
+  const [first = '', ...others] = message.split(is);
+  let text = first;
+  for (const each of others) {
+    text += beforeName.test(text.slice(-8)) && afterName.test(each.slice(0, 1)) ? was : is;
+    text += each;
+  }
+  return text;
+}
 
 /** `steps` newest first. */
 export function errorAsSent(error: StripeError, steps: readonly Step[]): StripeError {
   const { param, code, message } = error.details;
   if (param === undefined) return error;
-  const name = nameOf(steps.reduce<Steps>((each, step) => nameBefore(each, step, code), stepsOfName(param)));
-  if (name === param) return error;
-  const quoted = new RegExp(`(?<=['\`]|: |, |Invalid )${literally(param)}(?=$|[\\s'\`,.:])`, 'g');
-  return new StripeError(error.status, {
-    ...error.details,
-    param: name,
-    message: message.replaceAll(quoted, () => name),
-  });
+  const sent = stepsOfName(param);
+  const before = steps.reduce<Steps>((each, step) => nameBefore(each, step, code), sent);
+  if (before === sent) return error;
+  const name = nameOf(before);
+  return new StripeError(error.status, { ...error.details, param: name, message: renamed(message, param, name) });
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { day } from '../../kernel/wording.ts';
 import type { StoredInvoice } from '../../resources/invoice/stored.ts';
 import type { StoredLine } from '../../resources/invoice-line-item/stored.ts';
 import { money } from '../amount.ts';
@@ -15,9 +16,6 @@ export interface Shown {
   readonly entered: Entered;
   readonly problem: string | undefined;
 }
-
-const days = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-const day = (time: number): string => days.format(time * 1000);
 
 type Row = readonly [name: Html | string, value: Html | string];
 

@@ -1,10 +1,12 @@
 /** `/p/session/:token`: the billing portal. */
+
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.ts';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
+import { day } from '../../kernel/wording.ts';
 import { text } from '../address-form.ts';
 import type { Html } from '../document.ts';
 import { customerPage } from './customer.ts';
@@ -14,7 +16,7 @@ import { addMethod, methodChanged, methodSaved } from './methods.ts';
 import { pausePage, unpausePage } from './pause-pages.ts';
 import { changePlan, limitsOf, offeredPrices } from './plan.ts';
 import { cancel, isEnding, itemsOf, lastDay, nameOf, ownSubscription, priceText, resume } from './subscriptions.ts';
-import { cardQuestion, day, questionView, reasonField } from './views.ts';
+import { cardQuestion, questionView, reasonField } from './views.ts';
 import { type Answer, type Portal, visit } from './visit.ts';
 
 const root = '/p/session/:token';

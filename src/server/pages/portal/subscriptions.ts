@@ -1,11 +1,13 @@
 /** Subscriptions, as the customer sees and changes them. */
+
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
+import { day } from '../../kernel/wording.ts';
 import type { StoredSubscription } from '../../resources/subscription/stored.ts';
 import { money } from '../amount.ts';
 import { isPaused } from './pause.ts';
-import { day, type ShownSubscription } from './views.ts';
+import type { ShownSubscription } from './views.ts';
 import type { Portal } from './visit.ts';
 
 const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);

@@ -1,15 +1,13 @@
 /** The portal as the customer sees it. */
 import { html } from 'hono/html';
 import type Stripe from 'stripe';
+import { day } from '../../kernel/wording.ts';
 import { addressFields } from '../address-form.ts';
 import { money } from '../amount.ts';
 import { cardFields, testCards } from '../card-form.ts';
 import type { Html, Page } from '../document.ts';
 import { rows } from '../parts.ts';
 import { taxIdField } from '../tax-id-field.ts';
-
-const days = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-export const day = (time: number): string => days.format(time * 1000);
 
 /** A subscription with what its customer may do to it. */
 export interface ShownSubscription {

@@ -1,8 +1,9 @@
 /** The credit note on paper: behind `pdf`. */
 import type Stripe from 'stripe';
+import { day } from '../../kernel/wording.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { Paper, PaperTotal } from '../../paper/document.ts';
-import { amount, day, party, sizeFor } from '../../paper/wording.ts';
+import { amount, party, sizeFor } from '../../paper/wording.ts';
 import type { StoredNoteLine } from '../credit-note-line-item/stored.ts';
 import { issuer, taxLabel } from '../invoice/paper.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';

@@ -1,8 +1,9 @@
 /** The invoice on paper: behind `invoice_pdf`. */
 import type Stripe from 'stripe';
+import { day } from '../../kernel/wording.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { Paper, PaperLine, PaperTotal } from '../../paper/document.ts';
-import { amount, day, party, sizeFor } from '../../paper/wording.ts';
+import { amount, party, sizeFor } from '../../paper/wording.ts';
 import { self } from '../account/self-or-account.ts';
 import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';

@@ -1,10 +1,11 @@
 /** The quote on paper: https://docs.stripe.com/api/quotes/pdf */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { day } from '../../kernel/wording.ts';
 import { Binary, type Call, type Work } from '../../kernel/work.ts';
 import type { Paper, PaperTotal } from '../../paper/document.ts';
 import { drawPaper } from '../../paper/draw.ts';
-import { amount, day, party, sizeFor } from '../../paper/wording.ts';
+import { amount, party, sizeFor } from '../../paper/wording.ts';
 import { ownAccount } from '../account/platform.ts';
 import { issuer, labelOf } from '../invoice/paper.ts';
 import { itemsOf } from '../item/of-parent.ts';
