@@ -54,7 +54,7 @@ function fixturesOf(sdk: Sdk): Answer[] {
     .map((json) => ({ call: 'fixture', json: JSON.parse(JSON.stringify(json)) }));
 }
 
-describe('answers and fixtures', () => {
+describe.skipIf(!areInstalled)('answers and fixtures', () => {
   it.concurrent.each(sdks)(
     'satisfy the types of $name',
     async (sdk) => {
