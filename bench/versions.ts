@@ -42,9 +42,9 @@ async function paths(port: number): Promise<readonly (readonly [string, string])
   const card = 'payment_method=pm_card_visa&confirm=true&allowed_payment_method_types[]=card';
   const intent = await post('/v1/payment_intents', `amount=1999&currency=usd&${card}`);
   return [
-    ['retrieve an invoice', `/v1/invoices/${subscription.latest_invoice}`],
-    ['retrieve a subscription', `/v1/subscriptions/${subscription.id}`],
-    ['retrieve a PaymentIntent', `/v1/payment_intents/${intent.id}`],
+    ['an invoice', `/v1/invoices/${subscription.latest_invoice}`],
+    ['a subscription', `/v1/subscriptions/${subscription.id}`],
+    ['a PaymentIntent', `/v1/payment_intents/${intent.id}`],
   ];
 }
 
@@ -57,12 +57,17 @@ export async function costOfAge(port: number, cpu: () => Promise<number>): Promi
     return ((await cpu()) - before) / perRound;
   };
   const body = 'name=Jenny+Rosen&email=jenny%40example.com';
-  const builders: (readonly [string, (age: Age) => string])[] = [
-    ...(await paths(port)).map(
-      ([name, path]) => [name, (age: Age) => request('GET', path, '', { 'stripe-version': versions[age] })] as const,
-    ),
-    ['create a customer', (age) => request('POST', '/v1/customers', body, { 'stripe-version': versions[age] })],
+  const asked: readonly (readonly [name: string, method: string, path: string, body: string])[] = [
+    ...(await paths(port)).flatMap(([name, path]) => [
+      [`retrieve ${name}`, 'GET', path, ''] as const,
+      [`change ${name}`, 'POST', path, 'metadata[order]=6735'] as const,
+    ]),
+    ['list invoices', 'GET', '/v1/invoices', ''],
+    ['create a customer', 'POST', '/v1/customers', body],
   ];
+  const builders = asked.map(
+    ([name, ...parts]) => [name, (age: Age): string => request(...parts, { 'stripe-version': versions[age] })] as const,
+  );
   const costs: CostOfAge[] = [];
   for (const [name, build] of builders) {
     const figures: Record<Age, number[]> = { newest: [], oldest: [] };

@@ -111,6 +111,7 @@ describe('downgradeAnswer', () => {
     stored: () => undefined,
     list: () => [],
     holders: (type) => description.object(type)?.holders,
+    always: (type) => description.object(type)?.always,
   };
   const discount = { id: 'di_1', object: 'discount', source: { type: 'coupon', coupon: coupon.id } };
 

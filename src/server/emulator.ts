@@ -6,8 +6,9 @@ import { createControl } from './control/control.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { createDeliveryDesk } from './engine/delivery-desk.ts';
 import { Engine } from './engine/engine.ts';
-import { createReader, type Rows } from './engine/reader.ts';
+import { createReader } from './engine/reader.ts';
 import { createRegistry } from './engine/registry.ts';
+import type { Rows } from './engine/sight.ts';
 import { type EmittedEvent, own } from './engine/unit.ts';
 import { createApp, type Fetch } from './http/app.ts';
 import type { Awaitable } from './kernel/awaitable.ts';
@@ -140,7 +141,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     eventIn(
       { ...event },
       version ?? event.api_version,
-      createReader(description, rows, (object) => engine.renderer.showAtOnce(object, event.created)),
+      createReader(description, rows, (object) => engine.renderer.showAlone(object, { now: event.created })),
     );
   const desk = createDeliveryDesk({
     store,

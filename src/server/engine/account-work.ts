@@ -111,8 +111,8 @@ export class AccountWork implements Work {
     return this.unit.settings.registry.resource(type).noun ?? type.replaceAll('.', '_');
   }
 
-  async stub(type: string, id: string): Promise<StoredObject | undefined> {
-    return (await this.unit.tx.stub(this.keeper(type), type, id)) as StoredObject | undefined;
+  stub(type: string, id: string): Awaitable<StoredObject | undefined> {
+    return this.unit.tx.stub(this.keeper(type), type, id) as Awaitable<StoredObject | undefined>;
   }
 
   show<T extends StoredObject>(object: T): Awaitable<T> {

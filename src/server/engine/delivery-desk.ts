@@ -7,7 +7,8 @@ import type { Row, Store, Tx } from '../store/port.ts';
 import type { Message } from '../webhooks/deliver.ts';
 import type { DeliveryDesk } from '../webhooks/dispatcher.ts';
 import { type RetrySchedule, retrySchedules, waitAfter } from '../webhooks/retry-schedule.ts';
-import { type Rows, rowsOf } from './reader.ts';
+import { rowsOf } from './reader.ts';
+import type { Rows } from './sight.ts';
 import { type EmittedEvent, own } from './unit.ts';
 
 export interface DeliveryDeskOptions {

@@ -4,6 +4,7 @@ import { StripeError } from '../kernel/errors.ts';
 import type { Facts } from '../kernel/machine.ts';
 import type { Endpoint, Origin, StoredObject } from '../kernel/work.ts';
 import type { Row, Store, Timer } from '../store/port.ts';
+import { KeptAnswers } from './answer.ts';
 import type { MovingClock } from './clocks.ts';
 import { Feed } from './feed.ts';
 import type { Registry } from './registry.ts';
@@ -62,6 +63,7 @@ export class Engine {
   readonly renderer: Renderer;
   readonly options: EngineOptions;
   readonly feed = new Feed();
+  readonly answers = new KeptAnswers();
   private readonly settings: UnitSettings;
   private readonly sandboxes = new Map<string, Sandbox>();
   private readonly waiters = new Set<Waiter>();

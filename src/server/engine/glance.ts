@@ -1,13 +1,11 @@
-/** Retrieves that need no transaction: one object, shown by itself. They are most of what a test suite asks. */
-import type { Reader, Shown } from '../kernel/reader.ts';
-import type { StoredObject } from '../kernel/work.ts';
+/** Retrieves that need no transaction: one object, and what is shown in it. They are most of what a test suite asks. */
 import type { Operation } from '../spec/description.ts';
+import { answerText } from './answer.ts';
+import { AtHand } from './at-hand.ts';
 import type { Engine } from './engine.ts';
 import type { ApiAnswer, ApiCall } from './operations.ts';
-import { createReader } from './reader.ts';
 import type { Registry } from './registry.ts';
 import { typesAt } from './targets.ts';
-import { textOf } from './texts.ts';
 
 /** What each registry has: two of them may share a description, not their handlers. */
 const typesOf = new WeakMap<Registry, Map<Operation, string | null>>();
@@ -32,34 +30,17 @@ function retrieved(registry: Registry, operation: Operation): string | null {
   return type;
 }
 
-const later = Promise.resolve(undefined);
-
-/** Promises what is not at hand. */
-function readerAtOnce({ registry, renderer, store }: Engine, { sandbox, account }: ApiCall): Reader {
-  const rows = {
-    get: (type: string, id: string) => store.peek?.(sandbox.name, account, type, id),
-    list: (type: string, where: Shown) =>
-      store.peekList?.(sandbox.name, account, type, { where })?.rows ?? later.then(() => []),
-  };
-  return createReader(
-    registry.description,
-    rows,
-    (object, expand) => renderer.showAtOnce(object, sandbox.clock.now(), expand) ?? later,
-  );
-}
-
 /** The answer, where it can be given at once; undefined leaves the call to `execute`. */
 export function glance(engine: Engine, call: ApiCall): ApiAnswer | undefined {
   const { sandbox, account, operation, ids, expand, publishable, requestId } = call;
   if (publishable || sandbox.settling !== undefined) return undefined;
   const type = retrieved(engine.registry, operation);
   if (type === null) return undefined;
-  const row = engine.store.peek?.(sandbox.name, account, type, ids[operation.pathParams[0]?.name ?? ''] ?? '');
-  if (row === undefined) return undefined;
-  const shown = engine.renderer.showAtOnce(row as StoredObject, sandbox.clock.now(), expand);
-  if (shown === undefined) return undefined;
-  const answer = call.downgrade(shown, readerAtOnce(engine, call));
-  if (answer instanceof Promise) return undefined;
-  const body = answer === (row as object) ? textOf(row) : JSON.stringify(answer);
+  const sight = new AtHand(engine, sandbox, account);
+  const stored = sight.peek(type, ids[operation.pathParams[0]?.name ?? ''] ?? '');
+  if (stored === undefined) return undefined;
+  const body = answerText(engine, call, sight, stored, expand);
+  // The time may be that of a clock of its own.
+  if (body instanceof Promise || (sight.timed && engine.registry.keepsTime(type))) return undefined;
   return { status: 200, body, original: requestId, replayed: false, executed: true };
 }

@@ -5,6 +5,7 @@ import type { Params } from '../kernel/params.ts';
 import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { Binary, type ListResult, type Outcome, Refusal, type StoredObject, type Work } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
+import { answerText, pageText } from './answer.ts';
 import { clockOfCall } from './clocks.ts';
 import type { Engine } from './engine.ts';
 import { genericHandlers } from './generic/index.ts';
@@ -12,7 +13,6 @@ import { findKept, fingerprint, keep } from './idempotency.ts';
 import { createReader } from './reader.ts';
 import type { Sandbox } from './sandbox.ts';
 import { findTargets } from './targets.ts';
-import { textOfPage } from './texts.ts';
 import type { Unit } from './unit.ts';
 
 export interface ApiCall {
@@ -31,7 +31,7 @@ export interface ApiCall {
   /** A publishable key only reaches the object whose client secret it knows. */
   readonly publishable: boolean;
   /** Brings an answer from the newest version of the API to the one asked for. */
-  downgrade(answer: object, read: Reader): Awaitable<object>;
+  downgrade(answer: object, read: Reader, expand?: ExpandTree): Awaitable<object>;
   errorBody(error: StripeError): object;
 }
 
@@ -74,33 +74,32 @@ async function olderError(error: StripeError, call: ApiCall, read: Reader): Prom
   return details === error.details ? error : error.with(details as Record<string, unknown>);
 }
 
+const nothing: ExpandTree = {};
+
 const isList = (outcome: Outcome): outcome is ListResult => 'data' in outcome && 'url' in outcome;
 
-async function rendered(
+async function bodyOf(
   engine: Engine,
+  call: ApiCall,
   work: Work,
   outcome: Exclude<Outcome, Refusal | Binary>,
-  expand: ExpandTree,
-): Promise<object> {
-  if (!isList(outcome)) return engine.renderer.show(work, outcome as StoredObject, expand);
-  const data: object[] = [];
+): Promise<string> {
+  const { expand } = call;
+  if (!isList(outcome)) return answerText(engine, call, work, outcome as StoredObject, expand);
+  const texts: string[] = [];
   for (const object of outcome.data) {
-    const shown = engine.renderer.show(work, object, expand.data);
-    data.push(shown instanceof Promise ? await shown : shown);
+    const text = answerText(engine, call, work, object, expand.data ?? nothing);
+    texts.push(text instanceof Promise ? await text : text);
   }
-  return { ...outcome, data };
+  return pageText(outcome, texts);
 }
 
 /** Reads other objects as this work sees them. */
 const readerOf = ({ registry, renderer }: Engine, work: Work): Reader =>
-  createReader(
-    registry.description,
-    { get: (type, id) => work.get(type, id), list: (type, where) => work.list(type, { where }) },
-    (object, expand) => renderer.show(work, object, expand),
-  );
+  createReader(registry.description, work, (object, expand) => renderer.show(work, object, expand));
 
 async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ status: number; body: string | Binary }> {
-  const { account, operation, ids, params, expand } = call;
+  const { account, operation, ids, params } = call;
   const { registry } = engine;
   unit.apiVersion = call.apiVersion;
   const targets = await findTargets(registry, unit.work(account), operation, ids);
@@ -119,8 +118,7 @@ async function perform(engine: Engine, unit: Unit, call: ApiCall): Promise<{ sta
       const error = await olderError(outcome.error, call, read);
       return { status: error.status, body: JSON.stringify(call.errorBody(error)) };
     }
-    const answer = await call.downgrade(await rendered(engine, work, outcome, expand), read);
-    return { status: 200, body: isList(outcome) ? textOfPage(answer, outcome.data) : JSON.stringify(answer) };
+    return { status: 200, body: await bodyOf(engine, call, work, outcome) };
   } catch (error) {
     if (!(error instanceof StripeError)) throw error;
     throw await olderError(await explained(error, engine, work, targets), call, read);

@@ -3,18 +3,12 @@ import { type Awaitable, andThen } from '../kernel/awaitable.ts';
 import type { ExpandTree, Reader, Shown } from '../kernel/reader.ts';
 import type { StoredObject } from '../kernel/work.ts';
 import type { Description } from '../spec/description.ts';
-import type { Row, Tx } from '../store/port.ts';
-
-/** Stored rows of one account. */
-export interface Rows {
-  get(type: string, id: string): Awaitable<Row | undefined>;
-  /** Newest first. */
-  list(type: string, where: Shown): Awaitable<readonly Row[]>;
-}
+import type { Tx } from '../store/port.ts';
+import type { Rows } from './sight.ts';
 
 export const rowsOf = (tx: Tx, account: string): Rows => ({
-  get: (type, id) => tx.get(account, type, id),
-  list: (type, where) => andThen(tx.list(account, type, { where }), ({ rows }) => rows),
+  get: (type, id) => tx.get(account, type, id) as Awaitable<StoredObject | undefined>,
+  list: (type, among) => andThen(tx.list(account, type, among), ({ rows }) => rows as unknown as StoredObject[]),
 });
 
 /** `show` gives an object as the newest version shows it. */
@@ -24,12 +18,11 @@ export function createReader(
   show: (object: StoredObject, expand: ExpandTree | undefined) => Awaitable<object | undefined>,
 ): Reader {
   return {
-    stored: (type, id) => rows.get(type, id) as Awaitable<Shown | undefined>,
+    stored: (type, id) => rows.get(type, id) as Awaitable<unknown> as Awaitable<Shown | undefined>,
     shown: (type, id, expand) =>
-      andThen(rows.get(type, id), (found) => found && show(found as StoredObject, expand)) as Awaitable<
-        Shown | undefined
-      >,
-    list: (type, where) => rows.list(type, where) as Awaitable<readonly unknown[]> as Awaitable<readonly Shown[]>,
+      andThen(rows.get(type, id), (found) => found && show(found, expand)) as Awaitable<Shown | undefined>,
+    list: (type, where) => rows.list(type, { where }) as Awaitable<readonly unknown[]> as Awaitable<readonly Shown[]>,
     holders: (type) => description.object(type)?.holders,
+    always: (type) => description.object(type)?.always,
   };
 }

@@ -1,9 +1,10 @@
 /** How a stored object is shown: fields of the moment, nothing hidden, sublists filled, references expanded. */
-import type { Awaitable } from '../kernel/awaitable.ts';
+import { type Awaitable, andThen, inTurn, together } from '../kernel/awaitable.ts';
 import type { ExpandTree } from '../kernel/reader.ts';
-import type { StoredObject, Work } from '../kernel/work.ts';
+import type { StoredObject } from '../kernel/work.ts';
 import type { ExpandTarget, ObjectShape } from '../spec/description.ts';
 import type { Registry } from './registry.ts';
+import type { Sight } from './sight.ts';
 import { parentField, type Sublist, sublistsOf } from './sublists.ts';
 
 type Fields = Record<string, unknown>;
@@ -11,6 +12,8 @@ type Fields = Record<string, unknown>;
 /** What showing an object of a type takes; `plain` objects are shown as they are stored. */
 interface Plan {
   readonly plain: boolean;
+  /** Whether it depends on the time. */
+  readonly timed: boolean;
   /** Whether it shows lists that are not stored with it. */
   readonly lists: boolean;
   readonly hidden: ReadonlySet<string>;
@@ -21,7 +24,7 @@ interface Plan {
   readonly sublists: readonly Sublist[];
   readonly shape: ObjectShape | undefined;
   /** The object that was shown last: what an event told of is often answered next, and is the state before the next change. */
-  last: { readonly object: StoredObject; readonly now: number; readonly shown: object } | undefined;
+  last: { readonly object: StoredObject; readonly now: number | undefined; readonly shown: object } | undefined;
 }
 
 const nestedListLength = 10;
@@ -33,9 +36,9 @@ function isEmpty(expand: ExpandTree): boolean {
 }
 
 export interface Renderer {
-  show(work: Work, object: StoredObject, expand?: ExpandTree): Awaitable<object>;
+  show(sight: Sight, object: StoredObject, expand?: ExpandTree): Awaitable<object>;
   /** The object as shown when nothing else has to be read for that, undefined otherwise. */
-  showAtOnce(object: StoredObject, now: number, expand?: ExpandTree): object | undefined;
+  showAlone(object: StoredObject, time: Pick<Sight, 'now'>, expand?: ExpandTree): object | undefined;
 }
 
 function asks(expand: ExpandTree | undefined, path: readonly string[]): boolean {
@@ -44,13 +47,13 @@ function asks(expand: ExpandTree | undefined, path: readonly string[]): boolean 
   return branch !== undefined;
 }
 
-/** `fields` itself when there is nothing at `path`. */
+/**
+ * `fields` itself when there is nothing at `path`. Fields that are undefined do not reach JSON; deleting them from the copy,
+ * or copying the others one by one, would make it a dictionary, which takes twice as long to make and to write.
+ */
 function without(fields: Fields, [name = '', ...deeper]: readonly string[]): Fields {
   if (!(name in fields)) return fields;
-  if (deeper.length === 0) {
-    const { [name]: _, ...others } = fields;
-    return others;
-  }
+  if (deeper.length === 0) return fields[name] === undefined ? fields : { ...fields, [name]: undefined };
   const inner = fields[name];
   if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return fields;
   const rest = without(inner as Fields, deeper);
@@ -63,10 +66,7 @@ function hasHidden(object: Fields, { hidden }: Plan): boolean {
   return false;
 }
 
-/**
- * Fields that are undefined do not reach JSON. Deleting them from the copy, or copying the others one by one, would make
- * it a dictionary, which takes twice as long to make and to write.
- */
+/** Undefined, as `without` leaves them. */
 function hiding(object: Fields, { hidden, blanks }: Plan): Fields {
   let whole = true;
   for (const field of hidden) whole &&= field in object;
@@ -95,6 +95,7 @@ export function createRenderer(registry: Registry): Renderer {
     if (shape !== undefined && !shape.fields.has('id')) hidden.add('id');
     const lists = sublists.some((sublist) => sublist.required || resource.shownLists?.includes(sublist.field));
     const plan: Plan = {
+      timed: resource.derive !== undefined,
       plain: resource.derive === undefined && hidden.size === 0 && !lists,
       lists,
       hidden,
@@ -108,122 +109,145 @@ export function createRenderer(registry: Registry): Renderer {
     return plan;
   }
 
-  async function list(
-    work: Work,
+  function list(
+    sight: Sight,
     sublist: Sublist,
     parent: string,
     expand: ExpandTree | undefined,
     counted: boolean,
-  ): Promise<Fields> {
-    const children = await work.list(sublist.element, { where: { [sublist.link]: parent } });
-    const page = children.slice(0, nestedListLength);
-    const data = await Promise.all(page.map((child) => show(work, child, expand)));
-    return {
-      object: 'list',
-      data,
-      has_more: children.length > page.length,
-      // Seen in lists that were asked for, and in few of those that are always there.
-      ...((expand !== undefined || counted) && { total_count: children.length }),
-      url: sublist.url(parent),
-    };
+  ): Awaitable<Fields> {
+    return andThen(sight.list(sublist.element, { where: { [sublist.link]: parent } }), (children) => {
+      const page = children.slice(0, nestedListLength);
+      return andThen(together(page.map((child) => show(sight, child, expand))), (data) => ({
+        object: 'list',
+        data,
+        has_more: children.length > page.length,
+        // Seen in lists that were asked for, and in few of those that are always there.
+        ...((expand !== undefined || counted) && { total_count: children.length }),
+        url: sublist.url(parent),
+      }));
+    });
   }
 
-  async function reference(work: Work, types: readonly string[], id: unknown, expand: ExpandTree): Promise<unknown> {
-    if (typeof id !== 'string') return id;
-    for (const type of types) {
-      const object = (await work.get(type, id)) ?? (await work.stub(type, id));
-      if (object !== undefined) return show(work, object, expand);
-    }
-    return id;
+  function reference(
+    sight: Sight,
+    [type, ...others]: readonly string[],
+    id: unknown,
+    expand: ExpandTree,
+  ): Awaitable<unknown> {
+    if (typeof id !== 'string' || type === undefined) return id;
+    return andThen(sight.get(type, id), (found) =>
+      andThen(found ?? sight.stub(type, id), (object) =>
+        object === undefined ? reference(sight, others, id, expand) : show(sight, object, expand),
+      ),
+    );
   }
 
   /** Adds what was asked for and is not stored with the object: what is stored on its own under the same id, else null. */
-  async function including(work: Work, shape: ObjectShape, shown: Fields, path: readonly string[]): Promise<Fields> {
+  function including(sight: Sight, shape: ObjectShape, shown: Fields, path: readonly string[]): Awaitable<Fields> {
     const [name = '', ...deeper] = path;
     const field = shape.fields.get(name);
     if (deeper.length > 0 || name in shown || field?.nullable !== true) return shown;
-    const own = field.embedded === undefined ? undefined : await work.get(field.embedded, String(shown.id));
-    return { ...shown, [name]: own === undefined ? null : await show(work, own) };
+    const own = field.embedded === undefined ? undefined : sight.get(field.embedded, String(shown.id));
+    return andThen(own, (found) =>
+      andThen(found === undefined ? null : show(sight, found), (included) => ({ ...shown, [name]: included })),
+    );
   }
 
   /** Expands what lies at `path` inside one object, through embedded objects and arrays of them. */
-  async function expandInto(
-    work: Work,
+  function expandInto(
+    sight: Sight,
     shape: ObjectShape,
     value: Fields,
     path: string[],
     expand: ExpandTree,
-  ): Promise<Fields> {
+  ): Awaitable<Fields> {
     const result = { ...value };
-    for (const field of Object.keys(expand)) {
-      const inner = expand[field] ?? {};
+    const each = (field: string): Awaitable<unknown> => {
       const here = [...path, field];
       const target = shape.expandAt(here);
-      if (target !== undefined && field in value)
-        result[field] = await expanded(work, shape, target, value[field], here, inner);
-    }
-    return result;
+      if (target === undefined || !(field in value)) return undefined;
+      return andThen(expanded(sight, shape, target, value[field], here, expand[field] ?? nothing), (found) => {
+        result[field] = found;
+      });
+    };
+    return andThen(inTurn(Object.keys(expand), each), () => result);
   }
 
-  async function expanded(
-    work: Work,
+  function expanded(
+    sight: Sight,
     shape: ObjectShape,
     target: ExpandTarget,
     value: unknown,
     path: string[],
     expand: ExpandTree,
-  ): Promise<unknown> {
-    if (Array.isArray(value))
-      return Promise.all(value.map((item) => expanded(work, shape, target, item, path, expand)));
-    if (target.kind === 'reference') return reference(work, target.types, value, expand);
+  ): Awaitable<unknown> {
+    if (Array.isArray(value)) return together(value.map((item) => expanded(sight, shape, target, item, path, expand)));
+    if (target.kind === 'reference') return reference(sight, target.types, value, expand);
     if (target.kind === 'embedded' && typeof value === 'object' && value !== null) {
-      return expandInto(work, shape, value as Fields, path, expand);
+      return expandInto(sight, shape, value as Fields, path, expand);
     }
     return value;
   }
 
-  /** The object as shown when nothing else has to be read for that, undefined otherwise. */
-  function showAtOnce(object: StoredObject, now: number, expand?: ExpandTree): object | undefined {
+  function showAlone(object: StoredObject, time: Pick<Sight, 'now'>, expand?: ExpandTree): object | undefined {
     if ('deleted' in object) return object;
     const plan = planOf(object.object);
     if (plan.lists || (expand !== undefined && !isEmpty(expand))) return undefined;
     if (plan.plain && !withholds(plan, object)) return object;
+    const now = plan.timed ? time.now : undefined;
     if (plan.last?.object === object && plan.last.now === now) return plan.last.shown;
-    let shown = own(object, plan, now);
+    let shown = own(object, plan, time);
     for (const path of plan.includable) shown = without(shown, path);
     plan.last = { object, now, shown };
     return shown;
   }
 
   /** The fields of its own, as they are at the moment, without what is hidden. */
-  function own(object: StoredObject, plan: Plan, now: number): Fields {
-    const derived = (registry.resource(object.object).derive?.(object, now) ?? object) as Fields;
+  function own(object: StoredObject, plan: Plan, time: Pick<Sight, 'now'>): Fields {
+    const { derive } = registry.resource(object.object);
+    const derived = (derive === undefined ? object : derive(object, time.now)) as Fields;
     return hasHidden(derived, plan) ? hiding(derived, plan) : derived;
   }
 
-  function show(work: Work, object: StoredObject, expand: ExpandTree = nothing): Awaitable<object> {
-    return showAtOnce(object, work.now, expand) ?? showWhole(work, object, expand);
+  function show(sight: Sight, object: StoredObject, expand: ExpandTree = nothing): Awaitable<object> {
+    return showAlone(object, sight, expand) ?? showWhole(sight, object, expand);
   }
 
-  async function showWhole(work: Work, object: StoredObject, expand: ExpandTree): Promise<object> {
-    const plan = planOf(object.object);
+  /** With the lists that are always there and those that were asked for. */
+  function filled(sight: Sight, object: StoredObject, plan: Plan, own: Fields, expand: ExpandTree): Awaitable<Fields> {
     const { countedLists, shownLists } = registry.resource(object.object);
-    let shown = own(object, plan, work.now);
-    if (plan.shape === undefined) return shown;
-    for (const sublist of plan.sublists) {
+    let shown = own;
+    const fill = (sublist: Sublist): Awaitable<unknown> => {
+      const { field, required } = sublist;
       // An optional list that is stored with its object is kept up to date by who stores it.
-      if (!sublist.required && sublist.field in object) continue;
-      const asked = expand[sublist.field];
-      const counted = countedLists?.includes(sublist.field) ?? false;
-      if (asked !== undefined || sublist.required || shownLists?.includes(sublist.field)) {
-        shown = { ...shown, [sublist.field]: await list(work, sublist, object.id, asked?.data ?? asked, counted) };
-      }
-    }
-    for (const path of plan.includable) {
-      shown = asks(expand, path) ? await including(work, plan.shape, shown, path) : without(shown, path);
-    }
-    return isEmpty(expand) ? shown : expandInto(work, plan.shape, shown, [], expand);
+      if (!required && field in object) return undefined;
+      const asked = expand[field];
+      if (asked === undefined && !required && shownLists?.includes(field) !== true) return undefined;
+      const counted = countedLists?.includes(field) ?? false;
+      return andThen(list(sight, sublist, object.id, asked?.data ?? asked, counted), (made) => {
+        shown = { ...shown, [field]: made };
+      });
+    };
+    return andThen(inTurn(plan.sublists, fill), () => shown);
   }
 
-  return { show, showAtOnce };
+  function showWhole(sight: Sight, object: StoredObject, expand: ExpandTree): Awaitable<object> {
+    const plan = planOf(object.object);
+    const { shape, includable } = plan;
+    const mine = own(object, plan, sight);
+    if (shape === undefined) return mine;
+    return andThen(filled(sight, object, plan, mine, expand), (listed) => {
+      let shown = listed;
+      const include = (path: readonly string[]): Awaitable<unknown> =>
+        andThen(asks(expand, path) ? including(sight, shape, shown, path) : without(shown, path), (next) => {
+          shown = next;
+        });
+      return andThen(inTurn(includable, include), () =>
+        isEmpty(expand) ? shown : expandInto(sight, shape, shown, [], expand),
+      );
+    });
+  }
+
+  return { show, showAlone };
 }

@@ -9,7 +9,7 @@ import { andThen } from '../kernel/awaitable.ts';
 import { wallClock } from '../kernel/clock.ts';
 import { errors, StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
-import type { Reader } from '../kernel/reader.ts';
+import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { Binary } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
 import { answerIn } from '../versions/events.ts';
@@ -168,7 +168,8 @@ function call(
   const expand = parseExpand(engine.registry.description, operation, params.expand, (type, field) =>
     olderReference(apiVersion, type, field),
   );
-  const inVersion = (body: object, read: Reader): Soon<object> => answerIn(body, apiVersion, read, expand);
+  const inVersion = (body: object, read: Reader, asked?: ExpandTree): Soon<object> =>
+    answerIn(body, apiVersion, read, asked);
   const apiCall = {
     sandbox,
     account,
@@ -182,7 +183,8 @@ function call(
     publishable,
     apiVersion,
     downgrade: publishable
-      ? (body: object, read: Reader) => andThen(inVersion(body, read), (shown) => publicView(engine.registry, shown))
+      ? (body: object, read: Reader, asked?: ExpandTree) =>
+          andThen(inVersion(body, read, asked), (shown) => publicView(engine.registry, shown))
       : inVersion,
     errorBody: (error: StripeError) => asNamed(error, passage, settings).toBody(logUrl(passage)),
   };

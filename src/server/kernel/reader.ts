@@ -18,4 +18,6 @@ export interface Reader {
   list(type: string, where: Shown): Awaitable<readonly Shown[]>;
   /** The fields in which objects of the type may hold other objects; undefined where nobody knows. */
   holders(type: string): readonly string[] | undefined;
+  /** The fields that every object of the type has, always the same array; undefined where nobody knows. */
+  always(type: string): readonly string[] | undefined;
 }

@@ -73,7 +73,7 @@ export interface Work {
   /** The object that parameter `param` names, or Stripe's 400 `resource_missing`. */
   find<T extends StoredObject>(type: string, id: string, param: string): Awaitable<T>;
   /** What a deleted object left behind. */
-  stub(type: string, id: string): Promise<StoredObject | undefined>;
+  stub(type: string, id: string): Awaitable<StoredObject | undefined>;
   /** The object as answers show it. */
   show<T extends StoredObject>(object: T): Awaitable<T>;
   /** Newest first. */

@@ -1,6 +1,6 @@
 import type { AttemptWatch } from '../attempt-watch.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Rows } from '../engine/reader.ts';
+import type { Rows } from '../engine/sight.ts';
 import type { EmittedEvent } from '../engine/unit.ts';
 import type { Awaitable } from '../kernel/awaitable.ts';
 import type { Handler } from '../webhooks/deliver.ts';

@@ -40,8 +40,10 @@ export async function waitForEvent(
     (type === '*' || event.type === type) &&
     (object === undefined || event.data.object.id === object);
   const event = await engine.waitForEvent(sandbox, account, wants, { after, timeoutMs });
-  if (event !== undefined)
-    return engine.store.transaction(name, async (tx) => renderEvent(event, null, rowsOf(tx, account)));
+  if (event !== undefined) {
+    const rendered = await engine.store.transaction(name, async (tx) => renderEvent(event, null, rowsOf(tx, account)));
+    return JSON.parse(JSON.stringify(rendered)) as object;
+  }
   const about = object === undefined ? '' : ` about ${object}`;
   const message = `No ${type === '*' ? 'event' : type}${about} within ${timeoutMs} ms.`;
   throw new StripeError(408, { type: 'invalid_request_error', message });

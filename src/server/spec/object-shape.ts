@@ -29,6 +29,8 @@ export interface ObjectShape {
   readonly references: readonly Reference[];
   /** Fields in which other objects may stand, at any depth. */
   readonly holders: readonly string[];
+  /** The fields that no answer leaves out. */
+  readonly always: readonly string[];
   /** Every required field with its neutral value. The top level is new at each call; nested values are shared. */
   blank(): Record<string, unknown>;
   /** The part of `params` that the object's fields can hold, in their shape. */
@@ -56,6 +58,7 @@ export class DescribedObject implements ObjectShape {
   #includable: readonly (readonly string[])[] | undefined;
   #references: readonly Reference[] | undefined;
   #holders: readonly string[] | undefined;
+  #always: readonly string[] | undefined;
   #blank: (() => Record<string, unknown>) | undefined;
 
   constructor(type: string, schema: Schema, components: Components, answers: AnswerCheck) {
@@ -91,6 +94,11 @@ export class DescribedObject implements ObjectShape {
   get holders(): readonly string[] {
     this.#holders ??= holdersIn(this.#schema, this.#components);
     return this.#holders;
+  }
+
+  get always(): readonly string[] {
+    this.#always ??= [...this.fields.values()].flatMap(({ name, required }) => (required ? [name] : []));
+    return this.#always;
   }
 
   blank(): Record<string, unknown> {

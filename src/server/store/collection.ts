@@ -99,6 +99,7 @@ export class Collection {
     if (cursor !== undefined && from === undefined) return { rows: [], hasMore: false, unknownCursor: cursor };
 
     const entries = this.candidates(query.where);
+    if (entries.length === 0) return { rows: [], hasMore: false };
     const matches = this.matcher(query);
     const limit = query.limit ?? Number.POSITIVE_INFINITY;
     const rows: Row[] = [];

@@ -1,18 +1,14 @@
 /** Takes an answer back through changes: every object in it, the innermost first. */
-import { type Awaitable, andThen, inTurn } from '../kernel/awaitable.ts';
+import { type Awaitable, andThen, inTurn, together } from '../kernel/awaitable.ts';
 import type { ExpandTree, Reader, Shown } from '../kernel/reader.ts';
 import type { Draft, OlderReader } from './change.ts';
 import type { ObjectPlan, VersionPlan } from './plan.ts';
 
 const nothing: ExpandTree = {};
 const pages: ReadonlySet<unknown> = new Set(['list', 'search_result']);
-const pageHolders = ['data'];
 
-/** Field by field: what a spread makes, or a deletion leaves, is slow to grow and to write. */
-function copyWithout(value: object, drops: ReadonlySet<string>): Draft {
-  const copy: Draft = {};
-  for (const key in value) if (!drops.has(key)) copy[key] = (value as Shown)[key];
-  return copy;
+interface Page {
+  readonly data: readonly unknown[];
 }
 
 /** What objects that are shown as they are stored look like in an older version, where nothing else has to be read for it. */
@@ -27,28 +23,44 @@ function keptOf(plan: VersionPlan): WeakMap<object, Shown> {
   return kept;
 }
 
-export class Descent {
+/** What changes read on the way is counted: only what rests on nothing else is kept. */
+export class Descent implements OlderReader {
   private readonly plan: VersionPlan;
-  private readonly read: OlderReader;
+  private readonly read: Reader;
   private readonly kept: WeakMap<object, Shown>;
   private reads = 0;
 
   constructor(plan: VersionPlan, read: Reader) {
     this.plan = plan;
     this.kept = keptOf(plan);
-    this.read = {
-      shown: (...asked) => this.counted(read.shown(...asked)),
-      stored: (...asked) => this.counted(read.stored(...asked)),
-      list: (...asked) => this.counted(read.list(...asked)),
-      holders: read.holders,
-      older: (type, id, expand = nothing) =>
-        andThen(this.counted(read.shown(type, id, expand)), (found) => found && this.whole(found, expand)),
-    };
+    this.read = read;
   }
 
-  private counted<T>(found: T): T {
+  shown(type: string, id: string, expand?: ExpandTree): Awaitable<Shown | undefined> {
     this.reads++;
-    return found;
+    return this.read.shown(type, id, expand);
+  }
+
+  stored(type: string, id: string): Awaitable<Shown | undefined> {
+    this.reads++;
+    return this.read.stored(type, id);
+  }
+
+  list(type: string, where: Shown): Awaitable<readonly Shown[]> {
+    this.reads++;
+    return this.read.list(type, where);
+  }
+
+  holders(type: string): readonly string[] | undefined {
+    return this.read.holders(type);
+  }
+
+  always(type: string): readonly string[] | undefined {
+    return this.read.always(type);
+  }
+
+  older(type: string, id: string, expand: ExpandTree = nothing): Awaitable<Shown | undefined> {
+    return andThen(this.shown(type, id, expand), (found) => found && this.whole(found, expand));
   }
 
   private whole(found: Shown, expand: ExpandTree): Awaitable<Shown> {
@@ -63,37 +75,48 @@ export class Descent {
   /** `value` itself where nothing in it changes. */
   bring(value: unknown, expand: ExpandTree = nothing): Awaitable<unknown> {
     if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return this.bringAll(value, expand);
     const { object } = value as Shown;
     if (typeof object !== 'string') return this.bringInner(value, Object.keys(value), expand);
-    if (pages.has(object)) return this.bringInner(value, pageHolders, expand.data ?? expand);
+    if (pages.has(object)) return this.bringPage(value as Page, expand.data ?? expand);
     const plan = this.plan((value as Shown).deleted === true ? `deleted_${object}` : object);
-    const holders = this.read.holders(object) ?? Object.keys(value);
-    return plan === undefined ? this.bringInner(value, holders, expand) : this.through(plan, value, holders, expand);
+    const holders = this.holders(object) ?? Object.keys(value);
+    return plan === undefined
+      ? this.bringInner(value, holders, expand)
+      : this.through(plan, value as Shown, holders, expand);
+  }
+
+  private bringAll(values: readonly unknown[], expand: ExpandTree): Awaitable<readonly unknown[]> {
+    const brought = values.map((each) => this.bring(each, expand));
+    return andThen(together(brought), (all) => (all.some((each, at) => each !== values[at]) ? all : values));
+  }
+
+  private bringPage(page: Page, expand: ExpandTree): Awaitable<object> {
+    return andThen(this.bringAll(page.data, expand), (data) => (data === page.data ? page : { ...page, data }));
   }
 
   /** A copy where something in it changes. */
   private bringInner(value: object, keys: readonly string[], expand: ExpandTree): Awaitable<object> {
     let copy: Draft | undefined;
     const put = (key: string, brought: unknown): void => {
-      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Draft;
+      copy ??= { ...value };
       copy[key] = brought;
     };
-    return andThen(this.bringEach(value, keys, expand, put), () => copy ?? value);
+    return andThen(this.bringEach(value as Shown, keys, expand, put), () => copy ?? value);
   }
 
   /** Tells of each field that changes. */
   private bringEach(
-    value: object,
+    value: Shown,
     keys: readonly string[],
     expand: ExpandTree,
     put: (key: string, brought: unknown) => void,
   ): Awaitable<unknown> {
     let waiting: Promise<void>[] | undefined;
-    const apart = !Array.isArray(value) && !pages.has((value as Shown).object);
     for (const key of keys) {
-      const inner = (value as Shown)[key];
+      const inner = value[key];
       if (typeof inner !== 'object' || inner === null) continue;
-      const brought = this.bring(inner, apart ? (expand[key] ?? nothing) : expand);
+      const brought = this.bring(inner, expand[key] ?? nothing);
       if (brought instanceof Promise) {
         waiting ??= [];
         waiting.push(brought.then((each) => (each === inner ? undefined : put(key, each))));
@@ -102,21 +125,17 @@ export class Descent {
     return waiting && Promise.all(waiting);
   }
 
-  private through(
-    { drops, chain, linked }: ObjectPlan,
-    value: object,
-    holders: readonly string[],
-    expand: ExpandTree,
-  ): Awaitable<Draft> {
-    const draft = copyWithout(value, drops);
+  private through(plan: ObjectPlan, value: Shown, holders: readonly string[], expand: ExpandTree): Awaitable<Draft> {
+    const { drops, chain, linked } = plan;
+    const draft = plan.draft(value, this.always(String(value.object)));
     const dropped: Draft = {};
-    for (const key of drops) dropped[key] = (value as Shown)[key];
+    for (const key of drops) dropped[key] = value[key];
     const put = (key: string, brought: unknown): void => {
       if (drops.has(key)) dropped[key] = brought;
       else draft[key] = brought;
     };
     const ready = this.bringEach(value, holders, expand, put);
-    const changed = andThen(ready, () => inTurn(chain, (downgrade) => downgrade(draft, this.read, dropped)));
+    const changed = andThen(ready, () => inTurn(chain, (downgrade) => downgrade(draft, this, dropped)));
     return andThen(changed, () =>
       andThen(
         inTurn(linked, (link) => this.follow(draft, link, expand)),
@@ -142,6 +161,6 @@ export class Descent {
 
   private firstOf([type, ...others]: readonly string[], id: string, expand?: ExpandTree): Awaitable<Shown | undefined> {
     if (type === undefined) return undefined;
-    return andThen(this.read.older(type, id, expand), (found) => found ?? this.firstOf(others, id, expand));
+    return andThen(this.older(type, id, expand), (found) => found ?? this.firstOf(others, id, expand));
   }
 }

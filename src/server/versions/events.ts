@@ -30,19 +30,11 @@ export function eventIn(event: Shown, version: string, read: Reader): Awaitable<
   );
 }
 
-const isEvent = (value: unknown): boolean => hash(value)?.object === 'event';
-
 /**
- * An answer as a version shows it. Events keep the version in which they were made, whichever the request asks for:
+ * An object of an answer as a version shows it. Events keep the version in which they were made, whichever the request asks for:
  * https://docs.stripe.com/api/events/object#event_object-api_version
  */
-export function answerIn(answer: object, version: string, read: Reader, expand?: ExpandTree): Awaitable<object> {
-  const { data } = answer as { data?: unknown };
-  const own = (event: Shown): Awaitable<Shown> => eventIn(event, String(event.api_version), read);
-  if (isEvent(answer)) return own(answer as Shown);
-  if (!Array.isArray(data) || !isEvent(data[0])) return downgradeAnswer(answer, version, read, expand);
-  const events = (data as Shown[]).map(own);
-  return events.some((each) => each instanceof Promise)
-    ? Promise.all(events).then((shown) => ({ ...answer, data: shown }))
-    : { ...answer, data: events };
-}
+export const answerIn = (answer: object, version: string, read: Reader, expand?: ExpandTree): Awaitable<object> =>
+  (answer as Shown).object === 'event'
+    ? eventIn(answer as Shown, String((answer as Shown).api_version), read)
+    : downgradeAnswer(answer, version, read, expand);

@@ -1,9 +1,12 @@
 /** What the changes between one version and the newest come to, worked out once for each version. */
-import type { Downgrade, Restored, VersionChange } from './change.ts';
+import type { Shown } from '../kernel/reader.ts';
+import type { Downgrade, Draft, Restored, VersionChange } from './change.ts';
 
 type Link = Exclude<Restored, { kind: 'value' }>;
 
 export interface ObjectPlan {
+  /** A copy without what is dropped: such fields are undefined. `always` are the fields that every such object has. */
+  draft(value: Shown, always: readonly string[] | undefined): Draft;
   readonly drops: ReadonlySet<string>;
   /** Newest first. */
   readonly chain: readonly Downgrade[];
@@ -21,6 +24,38 @@ export interface DownPlan {
   restored(type: string, field: string): Restored | undefined;
 }
 
+/**
+ * Copies by one literal that has room for every field, made from the names: an object that grows field by field becomes a
+ * dictionary, which is several times slower to make and to write.
+ */
+function copierOf(names: readonly string[], drops: ReadonlySet<string>): (value: Shown) => Draft {
+  const fields = names.map((name) => {
+    const key = JSON.stringify(name);
+    return `${key}: ${drops.has(name) ? 'undefined' : `value[${key}]`}`;
+  });
+  const known = new Set(names);
+  const copy = new Function('value', `return { ${fields.join(', ')} };`) as (value: Shown) => Draft;
+  return (value) => {
+    const draft = copy(value);
+    for (const name in value) if (!known.has(name)) draft[name] = value[name];
+    return draft;
+  };
+}
+
+const unknown: readonly string[] = [];
+
+function drafter(drops: ReadonlySet<string>, added: readonly string[]): ObjectPlan['draft'] {
+  const copiers = new WeakMap<readonly string[], (value: Shown) => Draft>();
+  return (value, always = unknown) => {
+    let copier = copiers.get(always);
+    if (copier === undefined) {
+      copier = copierOf([...new Set([...always, ...added, ...drops])], drops);
+      copiers.set(always, copier);
+    }
+    return copier(value);
+  };
+}
+
 /** `changes` newest first: those that the version does not have. */
 export function planDown(changes: readonly VersionChange[]): DownPlan {
   const types = new Set(changes.flatMap(({ objects = {} }) => Object.keys(objects)));
@@ -36,7 +71,12 @@ export function planDown(changes: readonly VersionChange[]): DownPlan {
         if (each.kind !== 'value') linked.set(field, each);
     const chain = changes.flatMap(({ objects }) => objects?.[type] ?? []);
     const drops = new Set(changes.flatMap((change) => change.drops?.[type] ?? []));
-    plans.set(type, { drops, chain, linked: [...linked] });
+    const added = changes.flatMap(({ restores }) => Object.keys(restores?.[type] ?? {}));
+    const draft = drafter(
+      drops,
+      added.filter((name) => !name.includes('.')),
+    );
+    plans.set(type, { draft, drops, chain, linked: [...linked] });
   }
   return {
     objects: (type) => plans.get(type),
