@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const longestFile = 400;
+const longestFile = 350;
 
 interface Import {
   /** Path from the root for a file of ours, else the name of the package. */
@@ -171,6 +171,7 @@ describe('imports', () => {
     const kernel = ['kernel/diff.ts', 'kernel/errors.ts', 'kernel/ids.ts'];
     // Objects of an older version are brought down as the server brings them down.
     const versions = `${server}/versions`;
+    const data = ['resources/account/defaults.ts'];
     const heavy = violations(
       inFolder('src/fixtures'),
       ({ target, typeOnly }) =>
@@ -178,7 +179,7 @@ describe('imports', () => {
         target.startsWith('node:') ||
         isBelow(target, 'src/fixtures') ||
         isBelow(target, versions) ||
-        [...shared, ...kernel].some((file) => target === `${server}/${file}`),
+        [...shared, ...kernel, ...data].some((file) => target === `${server}/${file}`),
     );
     expect(heavy).toEqual([]);
   });

@@ -37,12 +37,13 @@ describe('payment methods of an intent that names none', () => {
 describe('a single coupon', () => {
   it.each(['2024-06-20', undefined])('of a subscription becomes a list in %s', (version) => {
     const mode = { billing_mode: { type: 'classic' } };
-    const sent = { customer: 'cus_1', coupon: 'SUMMER', promotion_code: 'promo_1', ...mode };
-    expect(upgradeParams('subscriptions.create', sent, version)).toEqual({
-      customer: 'cus_1',
-      discounts: [{ coupon: 'SUMMER' }, { promotion_code: 'promo_1' }],
-      ...mode,
-    });
+    const sent: Params[] = [{ coupon: 'SUMMER' }, { promotion_code: 'promo_1' }];
+    for (const discount of sent)
+      expect(upgradeParams('subscriptions.create', { customer: 'cus_1', ...discount, ...mode }, version)).toEqual({
+        customer: 'cus_1',
+        discounts: [discount],
+        ...mode,
+      });
     expect(upgradeParams('subscriptions.update', { coupon: '' }, version)).toEqual({ discounts: '' });
   });
 

@@ -1,6 +1,6 @@
 /** Calls of the control API of a running server. */
 import type { Command } from 'commander';
-import { Failure } from './failure.ts';
+import { BadUsage, Failure } from './failure.ts';
 import { webUrl } from './flags.ts';
 
 export interface ServerFlags {
@@ -8,7 +8,7 @@ export interface ServerFlags {
   key: string;
 }
 
-export const defaultBase = 'http://127.0.0.1:12111';
+const defaultBase = 'http://127.0.0.1:12111';
 
 export function withServerFlags(command: Command): Command {
   return command
@@ -38,7 +38,7 @@ export async function ask(
   { method = 'GET', body }: Call = {},
 ): Promise<string> {
   const url = `${base.replace(/\/+$/, '')}/_emulator${path}`;
-  if (!URL.canParse(url)) throw new Failure(`'${base}' is no URL.`);
+  if (!URL.canParse(url)) throw new BadUsage(`'${base}' is no URL.`);
   const response = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },

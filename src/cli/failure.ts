@@ -8,6 +8,23 @@ export class Failure extends Error {
 /** What was asked for cannot be meant. */
 export class BadUsage extends Failure {}
 
+const fileTroubles: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+};
+
+/** Why something did not work, as the end of a sentence. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return fileTroubles[(error as NodeJS.ErrnoException).code ?? ''] ?? error.message;
+}
+
+/** What an emulator refuses of its options was asked for wrongly. */
+export function asUsage(error: unknown): never {
+  throw error instanceof StripeError || error instanceof RangeError ? new BadUsage(error.message) : error;
+}
+
 /** The sentence for what a user can mend; the stack of a defect. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof Failure || error instanceof StripeError || error instanceof RangeError) return error.message;

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { FixtureKit, Fixtures, ObjectName } from '../fixtures/index.ts';
 import type { Fields } from '../fixtures/merge.ts';
-import { Failure } from './failure.ts';
+import { BadUsage } from './failure.ts';
 
 /** A field and its value, as `--set` has them. */
 export interface Setting {
@@ -30,12 +30,12 @@ interface AnyFactory {
   readonly traits: readonly string[];
 }
 
-/** The fixtures of a version of the API. Throws a Failure for a version that there is not. */
+/** The fixtures of a version of the API. Throws BadUsage for a version that there is not. */
 export function kitOf({ fixtures }: FixtureKit, version: string | undefined): Fixtures {
   try {
     return version === undefined ? fixtures : fixtures.version(version);
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(error.message);
+    if (error instanceof RangeError) throw new BadUsage(error.message);
     throw error;
   }
 }
@@ -46,7 +46,8 @@ export function factoryNamed(fixtures: Fixtures, name: string): AnyFactory {
   const wanted = camelCase(name);
   if (known.includes(wanted)) return fixtures[wanted as ObjectName] as unknown as AnyFactory;
   const near = known.filter((each) => each.toLowerCase().includes(wanted.slice(0, 4).toLowerCase()));
-  throw new Failure(`There is no object '${name}'.${near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`}`);
+  const others = near.length === 0 ? `there are: ${known.join(', ')}` : `near it: ${near.join(', ')}`;
+  throw new BadUsage(`There is no object '${name}'; ${others}.`);
 }
 
 function readValue(text: string): unknown {
@@ -64,7 +65,7 @@ function withValue(fields: object, [name = '', ...deeper]: readonly string[], va
 }
 
 /** What the settings say, numbers and truth values read as such; `asText` holds the paths of those that stay texts. */
-export function overridesOf(settings: readonly Setting[], asText: ReadonlySet<string>): object {
+function overridesOf(settings: readonly Setting[], asText: ReadonlySet<string>): object {
   return settings.reduce<object>(
     (fields, { path, text }) => withValue(fields, path, asText.has(path.join('.')) ? text : readValue(text)),
     {},
@@ -83,31 +84,31 @@ async function checkOf(type: string): Promise<Check> {
       ?.check(JSON.parse(JSON.stringify(newestOf(object as Fields)))) ?? [];
 }
 
-export interface Wish {
+interface Wish {
   readonly traits?: readonly string[];
   readonly settings?: readonly Setting[];
 }
 
-/** An object with these traits and fields, checked against the description. Throws a Failure for what cannot be. */
+/** An object with these traits and fields, checked against the description. Throws BadUsage for what cannot be. */
 export async function wished(factory: AnyFactory, { traits = [], settings = [] }: Wish): Promise<() => object> {
   const check = await checkOf(factory.object);
   const make = (asText: ReadonlySet<string>) => (): object => {
-    const begun = factory(overridesOf(settings, asText)) as { as(...names: readonly string[]): object };
-    return traits.length === 0 ? begun : begun.as(...traits);
+    try {
+      const begun = factory(overridesOf(settings, asText)) as { as(...names: readonly string[]): object };
+      return traits.length === 0 ? begun : begun.as(...traits);
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof RangeError) throw new BadUsage(error.message);
+      throw error;
+    }
   };
-  try {
-    const plain = make(new Set());
-    if (settings.length === 0) return plain;
-    const problems = check(plain());
-    const texts = settings
-      .map(({ path }) => path.join('.'))
-      .filter((path) => problems.some((each) => each.startsWith(path)));
-    const mended = make(new Set(texts));
-    const [problem] = check(mended());
-    if (problem === undefined) return mended;
-    throw new Failure(`That is no ${factory.object}: ${problem}.`);
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) throw new Failure(error.message);
-    throw error;
-  }
+  const plain = make(new Set());
+  if (settings.length === 0) return plain;
+  const problems = check(plain());
+  const texts = settings
+    .map(({ path }) => path.join('.'))
+    .filter((path) => problems.some((each) => each.startsWith(path)));
+  const mended = make(new Set(texts));
+  const [problem] = check(mended());
+  if (problem === undefined) return mended;
+  throw new BadUsage(`That is no ${factory.object}: ${problem}.`);
 }

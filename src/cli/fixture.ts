@@ -1,6 +1,6 @@
 /** `stripe-emulator fixture` */
 import { type Command, InvalidArgumentError } from 'commander';
-import { Failure } from './failure.ts';
+import { BadUsage } from './failure.ts';
 import { factoryNamed, kitOf, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
 import { seed } from './flags.ts';
 import { print } from './print.ts';
@@ -34,7 +34,7 @@ async function one(name: string, flags: FixtureFlags): Promise<void> {
 }
 
 async function all({ out, seed = 1 }: FixtureFlags): Promise<void> {
-  if (out === undefined) throw new Failure('--all writes many files: name their folder with --out.');
+  if (out === undefined) throw new BadUsage('--all writes many files: name their folder with --out.');
   const { writeGoldenFiles } = await import('./golden-files.ts');
   print(`Wrote ${await writeGoldenFiles(out, seed)} files to ${out}.`);
 }

@@ -1,6 +1,7 @@
 /** Values of flags. */
 import { InvalidArgumentError } from 'commander';
-import { Failure } from './failure.ts';
+import { parseDuration } from '../server/kernel/duration.ts';
+import { BadUsage } from './failure.ts';
 
 function whole(least: number, most: number): (value: string) => number {
   return (value) => {
@@ -13,9 +14,20 @@ function whole(least: number, most: number): (value: string) => number {
 export const port = whole(0, 65_535);
 export const seed = whole(-(2 ** 31), 2 ** 31 - 1);
 
+const isTime = (value: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
+
+export function duration(value: string): string {
+  if (parseDuration(value) !== undefined) return value;
+  throw new InvalidArgumentError('Write 90s, 5m, 2h, 7d or 1d12h.');
+}
+
+export function moment(value: string): string {
+  if (/^\d+$/.test(value) || isTime(value)) return value;
+  throw new InvalidArgumentError('It must be an ISO time such as 2026-03-01T00:00:00Z, or Unix seconds.');
+}
+
 export function clockSetting(value: string): string {
-  const known = ['real', 'instant', 'manual'].includes(value);
-  if (known || (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)))) return value;
+  if (['real', 'instant', 'manual'].includes(value) || isTime(value)) return value;
   throw new InvalidArgumentError('It must be real, instant, manual or an ISO time such as 2026-03-01T00:00:00Z.');
 }
 
@@ -23,7 +35,7 @@ export function clockSetting(value: string): string {
 export function store(value: string): string {
   if (value === 'memory') return value;
   const kind = /^(sqlite|postgres(?:ql)?):/.exec(value)?.[1];
-  throw new Failure(
+  throw new BadUsage(
     kind === undefined ? 'The only store is memory.' : `A ${kind} store does not exist yet; the only store is memory.`,
   );
 }

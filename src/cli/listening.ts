@@ -1,5 +1,5 @@
 /** Why a server cannot listen, in a sentence that says what to do. */
-export interface Address {
+interface Address {
   readonly port: number;
   readonly host: string;
 }

@@ -8,7 +8,7 @@ export type LogFormat = 'pretty' | 'json' | 'silent';
 type Listeners = Required<Pick<EmulatorOptions, 'onRequest' | 'onDelivery'>>;
 type Line<K extends keyof Listeners> = Parameters<Listeners[K]>[0];
 
-export interface Log {
+interface Log {
   /** What the emulator tells of, from the first `line()` on; empty when nothing is printed. */
   readonly listeners: Partial<Listeners>;
   line(text: string): void;

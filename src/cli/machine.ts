@@ -1,5 +1,5 @@
 /** `stripe-emulator machine` */
-import { Failure } from './failure.ts';
+import { BadUsage } from './failure.ts';
 import { type ModelFlags, readMachines, withModelFlags } from './model.ts';
 import type { AddCommand } from './program.ts';
 
@@ -13,7 +13,7 @@ export const machine: AddCommand = (program) => {
       const found = machines.find(({ name }) => name === object);
       if (found === undefined) {
         const others = machines.map(({ name }) => name).sort();
-        throw new Failure(`There is no machine '${object}'; there are: ${others.join(', ') || 'none'}.`);
+        throw new BadUsage(`There is no machine '${object}'; there are: ${others.join(', ') || 'none'}.`);
       }
       process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : found.mermaid);
     });

@@ -9,7 +9,7 @@ export interface ModelFlags {
   base?: string;
 }
 
-export interface Model {
+interface Model {
   coverage(): Coverage;
   machines(): readonly MachineView[];
   openapi(): string;

@@ -29,6 +29,7 @@ export async function createProgram(name = ''): Promise<Command> {
     .description("A local server that behaves like Stripe's test mode. Without a command it starts one.")
     .version(packageVersion())
     .exitOverride()
+    .addHelpText('after', "\nFlags of the server: 'stripe-emulator start --help'.")
     .addHelpText('after', '\nExample:\n  $ stripe-emulator --forward-to http://localhost:3000/webhooks');
   const only = Object.hasOwn(commands, name) ? commands[name] : undefined;
   for (const load of only ? [only] : Object.values(commands)) (await load())(program);

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import type { Emulator } from '../server/emulator.ts';
 import type { ForwarderOptions } from '../server/receiver.ts';
-import { Failure } from './failure.ts';
+import { asUsage, Failure } from './failure.ts';
 import { clockSetting, names, paths, port, seed, store, webUrls } from './flags.ts';
 import { whyNot } from './listening.ts';
 import { createLog, type LogFormat } from './log.ts';
@@ -79,7 +79,7 @@ function forwarders({ forwardTo = [], forwardConnectTo = [], events, webhookSecr
 async function serve(flags: StartFlags, forwardTo: readonly ForwarderOptions[]): Promise<void> {
   const { createEmulator } = await import('../server/emulator.ts');
   const log = createLog(flags.log);
-  const emulator = await createEmulator({ ...flags, ...log.listeners, forwardTo });
+  const emulator = await createEmulator({ ...flags, ...log.listeners, forwardTo }).catch(asUsage);
   const server = await emulator.listen(flags).catch(async (error: NodeJS.ErrnoException) => {
     await emulator.close();
     throw new Failure(whyNot(error, flags));

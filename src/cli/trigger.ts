@@ -8,7 +8,9 @@ import { type AppFlags, forwards } from './scenario/flags.ts';
 import { createReporter, type ReporterName, reporterNames } from './scenario/reporters.ts';
 import { openServer } from './scenario/server.ts';
 
-interface TriggerFlags extends Pick<AppFlags, 'key' | 'forwardTo' | 'forwardConnectTo' | 'webhookSecret' | 'seed'> {
+type Shared = 'key' | 'apiVersion' | 'forwardTo' | 'forwardConnectTo' | 'webhookSecret' | 'seed';
+
+interface TriggerFlags extends Pick<AppFlags, Shared> {
   base?: string;
   reporter: ReporterName;
 }
@@ -21,7 +23,8 @@ async function storyOf(event: string) {
   const { suggestion } = await import('../scenarios/nearest.ts');
   const scenario = findTrigger(event);
   if (scenario !== undefined) return scenario;
-  throw new BadUsage(`There is no event '${event}'${suggestion(event, triggerable)}`);
+  const meant = suggestion(event, triggerable) || "; 'stripe-emulator trigger' names those that there are.";
+  throw new BadUsage(`There is no event '${event}'${meant}`);
 }
 
 async function triggerCommand(event: string | undefined, flags: TriggerFlags): Promise<void> {
@@ -59,6 +62,7 @@ export const trigger: AddCommand = (program) => {
     .command('trigger [event]')
     .description('make an event happen by the shortest story; without an event, list those that can happen')
     .option('--base <url>', 'a running server instead of an own one', webUrl)
+    .option('--api-version <version>', 'of the own server, and so of the webhooks; the newest by default')
     .option('--key <key>', `names the sandbox; ${defaultKey} of a running server when left out`)
     .option('--forward-to <url>', 'deliver the events to the app under test; repeatable', webUrls)
     .option('--forward-connect-to <url>', 'likewise the events of connected accounts', webUrls)

@@ -2,7 +2,7 @@
 import type { Entry, EntryKind } from './run.ts';
 import type { Timeline, TimelineLine } from './timeline.ts';
 
-export interface Note {
+interface Note {
   readonly kind: EntryKind;
   readonly text: string;
   readonly result: string;

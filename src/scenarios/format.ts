@@ -183,6 +183,8 @@ export const scenario = z.strictObject({
   /** One line: what happens. */
   title: z.string(),
   description: z.optional(z.string()),
+  /** The version of the API that its calls name, `2024-06-20`; when left out, that of the server holds. */
+  api_version: z.optional(z.string()),
   /** Milliseconds that the whole story may take; 120,000 when left out. */
   timeout: z.optional(oneOrMore),
   steps,

@@ -13,7 +13,7 @@ interface Reference {
   readonly otherwise: string | undefined;
 }
 
-export class UnknownReference extends Error {}
+class UnknownReference extends Error {}
 
 const isHash = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

@@ -68,7 +68,7 @@ function difference({ failed }: Run): [string, string][] {
 }
 
 /** Why a story failed: the place, what was expected, what there was. `place` is that of the step, as the reader knows it. */
-export function failureText(run: Run, place: string | undefined, style: Style): string {
+function failureText(run: Run, place: string | undefined, style: Style): string {
   const { failure = '', failed } = run;
   const lines = [`  ${paint('failed', 'red', style)}  ${failure}`];
   const where = place ?? failed?.step;

@@ -63,7 +63,7 @@ class Player {
   constructor(scenario: Scenario, options: RunOptions) {
     this.scenario = scenario;
     this.options = options;
-    this.target = new Target(options, scenario.name);
+    this.target = new Target(options, scenario);
     this.chronicle = new Chronicle(this.timeline, options.onEntry);
     this.world = { target: this.target, timeline: this.timeline };
     this.known = new Map(Object.entries(options.values ?? {}));

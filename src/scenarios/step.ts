@@ -5,7 +5,7 @@ import type { Answer, Target } from './target.ts';
 
 export type DoingStep = CallStep | RequestStep | ActStep | AdvanceStep | FaultStep | ChaosStep;
 
-export interface Deed {
+interface Deed {
   readonly kind: EntryKind;
   readonly text: string;
   /** Whether the answer, undefined for none, is the one that the story wants, and what that would be. */

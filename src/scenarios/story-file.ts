@@ -48,7 +48,7 @@ export function readStoryFile(text: string, file: string): StoryFile {
 }
 
 /** `fixtures/first-customer.json` tells the story `first-customer`. */
-export function storyName(file: string): string {
+function storyName(file: string): string {
   const [name = ''] = (file.split(/[\\/]/).at(-1) ?? '').split('.');
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-') || 'fixtures';
 }

@@ -1,8 +1,9 @@
 /** The emulator as a story sees it: over HTTP, with a key, as any user. */
 import { encodeForm } from '../server/http/form.ts';
 import type { TimelineLine } from '../server/timeline-line.ts';
-import type { CallStep } from './format.ts';
+import type { CallStep, Scenario } from './format.ts';
 
+type Story = Pick<Scenario, 'name' | 'api_version'>;
 type Fetch = (request: Request) => Promise<Response>;
 
 export interface TargetOptions {
@@ -17,7 +18,7 @@ export interface TargetOptions {
 }
 
 /** The part of an Emulator that a story uses. */
-export interface InProcess {
+interface InProcess {
   readonly fetch: Fetch;
   sandbox(key: string): { watch(tell: (line: TimelineLine) => void): () => void };
 }
@@ -60,6 +61,7 @@ export class Target {
   /** The key was made up for this story. */
   readonly fresh: boolean;
   private readonly origin: string;
+  private readonly named: Readonly<Record<string, string>>;
   private readonly looked = new Map<string, StoryEvent>();
   private readonly fetch: Fetch;
   private readonly emulator: InProcess | undefined;
@@ -71,11 +73,12 @@ export class Target {
   private changing = 0;
   private settledAfter = 0;
 
-  constructor({ base, key, fetch: given, emulator }: TargetOptions, story: string) {
+  constructor({ base, key, fetch: given, emulator }: TargetOptions, { name, api_version: version }: Story) {
     if (base === undefined && emulator === undefined)
       throw new TypeError('Say where to play the story: `base` of a running server, or an `emulator` of this process.');
     this.origin = new URL(base ?? 'http://emulator').origin;
-    this.key = key ?? freshKey(story);
+    this.named = version === undefined ? {} : { 'stripe-version': version };
+    this.key = key ?? freshKey(name);
     this.fresh = key === undefined;
     this.fetch = given ?? emulator?.fetch ?? fetch;
     this.emulator = emulator;
@@ -173,7 +176,12 @@ export class Target {
     account?: string,
     more: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.key}`, ...more };
+    const isOfApi = path.startsWith('/v1/');
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${this.key}`,
+      ...(isOfApi && this.named),
+      ...more,
+    };
     if (account !== undefined) headers['stripe-account'] = account;
     const isRead = method === 'GET';
     if (!isRead) {
@@ -186,7 +194,7 @@ export class Target {
       const answer = await this.fetch(new Request(this.origin + path, init));
       const id = answer.headers.get('request-id');
       if (id !== null) this.own.add(id);
-      if (isRead && path.startsWith('/v1/')) this.settledAfter = before;
+      if (isRead && isOfApi) this.settledAfter = before;
       return await read(answer);
     } finally {
       if (!isRead) {

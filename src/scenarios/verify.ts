@@ -69,7 +69,7 @@ async function stateAt(url: string): Promise<unknown> {
 
 async function play(scenario: Scenario, options: VerifyOptions, disorder: Disorder): Promise<Played> {
   const { state, reset, key: fixed, forwardTo = [] } = options;
-  const target = new Target({ ...options, key: fixed ?? freshKey(scenario.name) }, scenario.name);
+  const target = new Target({ ...options, key: fixed ?? freshKey(scenario.name) }, scenario);
   const { key } = target;
   // An app that calls the API has one key: its sandbox is emptied each time.
   if (fixed !== undefined) await target.control('POST', '/reset');

@@ -1,7 +1,7 @@
 /** What is modelled, and what the description alone emulates. */
 import type { Coverage as OperationCoverage, Registry } from './engine/registry.ts';
 
-export interface CoverageCount {
+interface CoverageCount {
   readonly total: number;
   readonly modelled: number;
 }

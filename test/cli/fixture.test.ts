@@ -74,21 +74,32 @@ describe('stripe-emulator fixture', () => {
   });
 
   it.each([
-    [['fixture', 'disput'], "There is no object 'disput'. Near it: dispute,"],
+    [['fixture', 'disput'], "There is no object 'disput'; near it: dispute,"],
     [['fixture', 'dispute', '--trait', 'lots'], "fixtures.dispute has no trait 'lots'. It has: needsResponse,"],
     [['fixture', 'dispute', '--set', 'amunt=1'], 'There is no field dispute.amunt.'],
     [['fixture', 'dispute', '--set', 'amount=much'], 'That is no dispute: amount: is "much", not integer.'],
     [['fixture', 'invoice', '--api-version', '2024'], "Stripe's API has no version '2024'."],
     [['event', 'invoice.paid', '--api-version', '2024'], "Stripe's API has no version '2024'."],
     [['fixture', '--all'], '--all writes many files: name their folder with --out.'],
-    [['fixture', '--all', '--out', '/dev/null/x'], 'The files cannot be written:'],
-    [['event', 'charge.dispute.close'], "the nearest is 'charge.dispute.closed'"],
-    [['event', 'charge.dispute.closed', '--send', 'http://127.0.0.1:1'], 'Nothing answers at http://127.0.0.1:1.'],
+    [
+      ['event', 'charge.dispute.close'],
+      "There is no event 'charge.dispute.close'; did you mean 'charge.dispute.closed'?",
+    ],
+    [['event', 'nothing'], "There is no event 'nothing'; 'stripe-emulator trigger' names those that there are."],
   ])('says in one sentence what cannot be: %j', async (argv, sentence) => {
+    const { status, stdout, stderr } = await ended(...argv);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    [['fixture', '--all', '--out', '/dev/null/x'], 'The files cannot be written:'],
+    [['event', 'charge.dispute.closed', '--send', 'http://127.0.0.1:1'], 'Nothing answers at http://127.0.0.1:1.'],
+  ])('ends with status 1 where it did not work: %j', async (argv, sentence) => {
     const { status, stdout, stderr } = await ended(...argv);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(sentence);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
   it.each([

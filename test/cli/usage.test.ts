@@ -11,10 +11,25 @@ describe('a value that cannot be', () => {
     [['--forward-to', 'ftp://localhost'], 'The URL must begin with http:// or https://. (ftp://localhost)'],
     [['--forward-to', 'localhost', '--events', 'customer.exploded'], "There is no event type 'customer.exploded'."],
     [['--forward-to', 'localhost', '--webhook-secret', 'guess'], 'A signing secret begins with whsec_'],
-    [['--host', 'nowhere.invalid'], 'nowhere.invalid'],
   ])('is refused in one sentence: %j', async (args, sentence) => {
     const { status, stdout, stderr } = await ended('start', '--port', '0', ...args);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('what is not there', () => {
+  it.each([
+    [['start', '--port', '0', '--host', 'nowhere.invalid'], 'The host nowhere.invalid is not known'],
+    [['start', '--port', '0', '--fixtures', 'nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
+    [
+      ['scenario', 'run', 'test'],
+      "There is no scenario 'test'; 'stripe-emulator scenario list' names those that there are.",
+    ],
+  ])('is said in one sentence: %j', async (args, sentence) => {
+    const { status, stdout, stderr } = await ended(...args);
+    expect([status !== 0, stdout]).toEqual([true, '']);
     expect(stderr).toContain(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
@@ -33,6 +48,7 @@ describe('bad usage', () => {
     [['--port', 'http'], 'It must be a whole number from 0 to 65535.'],
     [['--seed', '1.5'], 'It must be a whole number'],
     [['--clock', 'yesterday'], 'It must be real, instant, manual or an ISO time'],
+    [['scenario', 'run', 'dispute-won', '--api-version', '1999-01-01'], 'Invalid Stripe API version: 1999-01-01'],
     [['--log', 'loud'], 'Allowed choices are pretty, json, silent.'],
     [['--webhook-retries', 'never'], 'Allowed choices are fast, stripe.'],
   ])('ends with status 2: %j', async (args, hint) => {

@@ -65,7 +65,7 @@ describe('POST /_emulator/deliveries/:id/retry', () => {
     const { status, body } = await control('POST', `/deliveries/${failed?.id}/retry`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ id: failed?.id, status: 'succeeded', next_attempt: null });
-    expect(body.attempts.map((attempt: { status: number }) => attempt.status)).toEqual([500, 200]);
+    expect(body.attempts.map((attempt) => attempt.status)).toEqual([500, 200]);
     const [first, second] = app.received;
     expect(second?.body).toBe(first?.body);
     const event = new Stripe('sk_test_x').webhooks.constructEvent(second?.body ?? '', second?.signature ?? '', secret);

@@ -60,7 +60,7 @@ describe('/_emulator/endpoints', () => {
     const { control } = await controlBench({ forwardTo: [{ url: 'http://127.0.0.1:9/a', secret: 'whsec_a' }] });
     await control('POST', '/endpoints', { url: 'http://127.0.0.1:9/b', connect: true, secret: 'whsec_b' });
     await control('POST', '/endpoints', { url: 'http://127.0.0.1:9/c' });
-    const urls = async () => (await control('GET', '/endpoints')).body.data.map((each: { url: string }) => each.url);
+    const urls = async () => (await control('GET', '/endpoints')).body.data.map((each) => each.url);
     expect(await urls()).toHaveLength(3);
     expect((await control('DELETE', '/endpoints')).body).toEqual({ deleted: 2 });
     expect(await urls()).toEqual(['http://127.0.0.1:9/a']);

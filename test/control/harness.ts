@@ -1,12 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions, type SandboxHandle } from '../../src/index.ts';
+import type { RawBody } from '../raw-body.ts';
+import type { ControlBody } from './body.ts';
 
-interface Answer {
+interface Answer<Body> {
   readonly status: number;
   readonly type: string;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: raw JSON of any shape, looked at by tests
-  readonly body: any;
+  readonly body: Body;
 }
 
 export interface ControlBench {
@@ -14,9 +15,14 @@ export interface ControlBench {
   /** The default sandbox. */
   readonly sandbox: SandboxHandle;
   /** A control call: `/clock`. Objects are sent as JSON, strings as they are. */
-  control(method: string, path: string, body?: object | string, headers?: Record<string, string>): Promise<Answer>;
+  control(
+    method: string,
+    path: string,
+    body?: object | string,
+    headers?: Record<string, string>,
+  ): Promise<Answer<ControlBody>>;
   /** An API call with a form body. */
-  api(method: string, path: string, form?: string, headers?: Record<string, string>): Promise<Answer>;
+  api(method: string, path: string, form?: string, headers?: Record<string, string>): Promise<Answer<RawBody>>;
 }
 
 export const defaultKey = 'sk_test_emulator';
@@ -26,7 +32,7 @@ export async function controlBench(options: EmulatorOptions = {}): Promise<Contr
   const emulator = await createEmulator({ seed: 1, clock: 'manual', ...options });
   onTestFinished(() => emulator.close());
 
-  async function ask(url: string, init: RequestInit): Promise<Answer> {
+  async function ask<Body>(url: string, init: RequestInit): Promise<Answer<Body>> {
     const answer = await emulator.fetch(`http://emulator${url}`, init);
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';

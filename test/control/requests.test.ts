@@ -27,7 +27,7 @@ describe('GET /_emulator/requests', () => {
     for (const name of ['a', 'b', 'c']) await api('POST', '/v1/customers', `name=${name}`);
     const { body } = await control('GET', '/requests?limit=2');
     expect(body.has_more).toBe(true);
-    expect(body.data.map((each: { params: { name: string } }) => each.params.name)).toEqual(['c', 'b']);
+    expect(body.data.map((each) => each.params.name)).toEqual(['c', 'b']);
     expect((await control('GET', '/requests?limit=0')).status).toBe(400);
   });
 

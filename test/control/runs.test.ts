@@ -19,7 +19,7 @@ describe('POST /_emulator/scenarios/:name/runs', () => {
     const { status, body } = await control('POST', '/scenarios/dispute-lost/runs');
     expect(status).toBe(200);
     expect(body).toMatchObject({ object: 'run', scenario: 'dispute-lost', status: 'passed', failure: null });
-    expect(body.timeline.map(({ text }: { text: string }) => text)).toContain('charge.dispute.closed');
+    expect(body.timeline.map(({ text }) => text)).toContain('charge.dispute.closed');
     expect((await api('GET', '/v1/disputes')).body.data).toMatchObject([{ status: 'lost' }]);
     expect((await control('GET', `/runs/${body.id}`)).body).toEqual(body);
   });

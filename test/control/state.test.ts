@@ -49,7 +49,7 @@ describe('/_emulator/snapshots', () => {
     await api('POST', '/v1/customers', 'name=Bob');
     await control('POST', '/clock/advance', { duration: '7d' });
     const restored = await control('POST', '/snapshots/one%20customer/restore');
-    expect(restored.body).toEqual({ object: 'snapshot', name: 'one customer', ...clock });
+    expect(restored.body).toEqual({ ...clock, object: 'snapshot', name: 'one customer' });
     expect((await api('GET', '/v1/customers')).body.data).toEqual([ada]);
   });
 

@@ -10,12 +10,12 @@ import type { StoredObject } from '../../src/server/kernel/work.ts';
 import { type Description, loadDescription } from '../../src/server/spec/description.ts';
 import { createMemoryStore } from '../../src/server/store/memory.ts';
 import type { Row } from '../../src/server/store/port.ts';
+import type { RawBody } from '../raw-body.ts';
 
 export interface EngineAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: raw JSON of any shape, looked at by tests
-  readonly body: any;
+  readonly body: RawBody;
 }
 
 export interface EngineBench {

@@ -127,7 +127,7 @@ describe('a generic create', () => {
     const list = description.match('GET', path)?.operation;
     if (list?.kind !== 'list' || !list.resources.includes(object)) return;
     const filters = await walk.sample(list);
-    for (const name of Object.keys(filters)) if (name in answer.body) filters[name] = answer.body[name];
+    for (const [name, value] of Object.entries(answer.body)) if (name in filters) filters[name] = value as Sample;
     // The reversal of a received credit only says what the received credit says.
     if (Object.values(filters).some((value) => value === '' || value === null)) return;
     const listed = await walk.send(list, path, filters);

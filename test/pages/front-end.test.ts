@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type Stripe from 'stripe';
 import { describe, expect, it, type TestContext } from 'vitest';
+import type { RawBody } from '../raw-body.ts';
 import { type TestBench, testBench } from '../spec/harness.ts';
 import { benchOnPort, shop } from './bench.ts';
 import { closeBrowserAfterwards, openPage } from './browser.ts';
@@ -22,8 +23,7 @@ const payment = ({ stripe }: Pick<TestBench, 'stripe'>): Promise<Stripe.PaymentI
 interface Heard {
   readonly status: number;
   readonly requestId: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: raw JSON of any shape, looked at by tests
-  readonly body: any;
+  readonly body: RawBody;
 }
 
 /** `fetch()` as a script of the page calls it, with the publishable key. */

@@ -95,6 +95,27 @@ describe('expand', () => {
   });
 });
 
+it('sources of a customer are of several kinds', async () => {
+  const { stripe, call } = await testBench();
+  const { id, default_source: card } = await stripe.customers.create({ source: 'tok_visa' });
+  const bank = await stripe.customers.createSource(id, { source: 'btok_us_verified' });
+  const { sources } = (await call('GET', `/v1/customers/${id}?expand[]=sources`)).body;
+  const { data } = await stripe.customers.listSources(id);
+  expect(sources).toMatchObject({
+    object: 'list',
+    has_more: false,
+    total_count: 2,
+    url: `/v1/customers/${id}/sources`,
+  });
+  const sorted = (all: readonly { id: string }[]) =>
+    JSON.parse(JSON.stringify(all.toSorted((a, b) => (a.id < b.id ? -1 : 1))));
+  expect(sorted(sources.data)).toEqual(sorted(data));
+  expect(new Set(data.map((each) => each.id))).toEqual(new Set([card, bank.id]));
+  const list = (await call('GET', '/v1/customers?expand[]=data.sources')).body.data;
+  expect(list[0].sources.data).toHaveLength(2);
+  expect((await call('GET', `/v1/customers/${id}`)).body).not.toHaveProperty('sources');
+});
+
 describe('what cannot be expanded', () => {
   it.each([
     ['/v1/charges/$', 'amount', 'This property cannot be expanded (amount).'],
@@ -125,12 +146,19 @@ describe('what cannot be expanded', () => {
     expect((await stripe.customers.list()).data).toEqual([]);
   });
 
-  it('is a fifth level', async () => {
+  it.each([
+    ['/v1/charges/$', 'payment_intent.latest_charge.payment_intent.latest_charge.customer'],
+    ['/v1/charges', 'data.payment_intent.latest_charge.balance_transaction.source'],
+    ['/v1/subscriptions', 'data.items.data.price.product'],
+  ])('is a fifth level, of which `data` is one: %s %s', async (path, expand) => {
     const { call, charge } = await withPayment();
-    const path = 'payment_intent.latest_charge.payment_intent.latest_charge.customer';
-    const { status, body } = await call('GET', `/v1/charges/${charge}?expand[]=${path}`);
+    const { status, body } = await call('GET', `${path.replace('$', charge)}?expand[]=${expand}`);
     expect(status).toBe(400);
-    expect(body.error.message).toMatch(/^You cannot expand more than 4 levels of a property/);
+    expect(body.error).toMatchObject({
+      code: 'property_expansion_max_depth',
+      message: `You cannot expand more than 4 levels of a property. Property: ${expand}`,
+    });
+    expect(body.error).not.toHaveProperty('param');
   });
 
   it('is a twenty-first property', async () => {

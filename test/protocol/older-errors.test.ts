@@ -103,6 +103,28 @@ it('what is missing is named as the version names it', async () => {
   expect(await missing()).toMatchObject({ param: 'promotion' });
 });
 
+it.each([
+  ['/v1/subscriptions', 'coupon=a&promotion_code=b', 'coupon, promotion_code'],
+  ['/v1/subscriptions/sub_1', 'coupon=a&discounts[0][coupon]=b', 'coupon, discounts'],
+  ['/v1/invoices/create_preview', 'promotion_code=a&discounts[0][coupon]=b', 'promotion_code, discounts'],
+  [
+    '/v1/subscription_schedules',
+    'phases[0][items][0][price]=p&phases[0][coupon]=a&phases[0][discounts][0][coupon]=b',
+    'phases[0][coupon], phases[0][discounts]',
+  ],
+])('%s takes one discount: %s', async (path, body, names) => {
+  for (const version of [acacia, undefined]) {
+    const { error } = await (await at(version))(path, body);
+    const message = `You may only specify one of these parameters: ${names}.`;
+    expect(error).toMatchObject({ code: 'parameters_exclusive', param: names.split(', ')[0], message });
+  }
+});
+
+it('an empty coupon stands beside the discounts that take its place', () => {
+  const discounts = [{ coupon: 'b' }];
+  expect(upgradeParams('subscriptions.update', { coupon: '', discounts }, acacia)).toEqual({ discounts });
+});
+
 it('upcoming invoices name the parameters of their own', async () => {
   const ask = await at(acacia);
   const customer = await ask('/v1/customers', '');

@@ -54,6 +54,32 @@ describe('GET /v1/invoices/upcoming', () => {
     expect(await get(changed)).toMatchObject({ subtotal: 300, total: 150 });
   });
 
+  it('has no id, and its lines are read page by page', async () => {
+    const { get, post } = await at(acacia);
+    const customer = await post('/v1/customers', 'email=jenny@example.com');
+    const prices: string[] = [];
+    for (let count = 0; count < 12; count++)
+      prices.push(
+        (await post('/v1/prices', 'currency=usd&unit_amount=5&product_data[name]=x&recurring[interval]=month')).id,
+      );
+    const items = prices.map((price, at) => `items[${at}][price]=${price}`).join('&');
+    const { id } = await post(
+      '/v1/subscriptions',
+      `customer=${customer.id}&collection_method=send_invoice&days_until_due=3&${items}`,
+    );
+    const invoice = await get(`/v1/invoices/upcoming?subscription=${id}`);
+    expect(invoice).not.toHaveProperty('id');
+    const url = `/v1/invoices/upcoming/lines?subscription=${id}`;
+    expect(invoice.lines).toMatchObject({ has_more: true, total_count: 12, url });
+    expect(invoice.lines.data).toHaveLength(10);
+    const idsOf = async (query: string) => (await get(`${url}&${query}`)).data.map((line: { id: string }) => line.id);
+    const first = await idsOf('limit=10');
+    expect(first).toEqual(invoice.lines.data.map((line: { id: string }) => line.id));
+    const rest = await idsOf(`limit=10&starting_after=${first.at(-1)}`);
+    expect([rest.length, new Set([...first, ...rest]).size]).toEqual([2, 12]);
+    expect(await idsOf(`limit=1&ending_before=${rest[0]}`)).toEqual([first.at(-1)]);
+  });
+
   it('finds none where there is nothing to bill', async () => {
     const { ask, post } = await at(acacia);
     const customer = await post('/v1/customers');
@@ -61,10 +87,26 @@ describe('GET /v1/invoices/upcoming', () => {
     expect([status, body.error.code]).toEqual([404, 'invoice_upcoming_none']);
   });
 
-  it('is an unknown invoice to newer versions, and served to requests that name none', async () => {
+  it('knows nothing of flexible billing', async () => {
+    const { ask, post } = await at(undefined);
+    const customer = await post('/v1/customers', 'email=jenny@example.com');
+    const price = await post('/v1/prices', 'currency=usd&unit_amount=1&product_data[name]=x&recurring[interval]=day');
+    const body = `customer=${customer.id}&items[0][price]=${price.id}&collection_method=send_invoice&days_until_due=3`;
+    const subscription = await post('/v1/subscriptions', body);
+    expect(subscription.billing_mode.type).toBe('flexible');
+    for (const query of [`customer=${customer.id}`, `subscription=${subscription.id}`]) {
+      const answer = await ask('GET', `/v1/invoices/upcoming?${query}`);
+      const message = expect.stringContaining('does not support `billing_mode = flexible` subscriptions');
+      expect([answer.status, answer.body.error.message]).toEqual([400, message]);
+    }
+  });
+
+  it('is gone for newer versions, and served to requests that name none', async () => {
     const newer = await at('2025-03-31.basil');
-    const { status, body } = await newer.ask('GET', '/v1/invoices/upcoming');
-    expect([status, body.error.message]).toEqual([404, "No such invoice: 'upcoming'"]);
+    for (const path of ['/v1/invoices/upcoming', '/v1/invoices/upcoming/lines']) {
+      const { status, body } = await newer.ask('GET', path);
+      expect([status, body.error.message]).toEqual([404, expect.stringContaining('Create Preview Invoice API')]);
+    }
     const { ask, post } = await at(undefined);
     const customer = await post('/v1/customers');
     const path = `/v1/invoices/upcoming?customer=${customer.id}`;

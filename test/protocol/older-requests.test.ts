@@ -146,6 +146,21 @@ describe('what is not said', () => {
     expect((await ask('/v1/payment_intents', 'amount=500&currency=usd')).capture_method).toBe(method);
   });
 
+  it.each([
+    ['2023-10-16', '', 'automatic'],
+    ['2023-10-16', '&payment_intent_data[capture_method]=manual', 'manual'],
+    ['2024-04-10', '', 'automatic_async'],
+    [undefined, '', 'automatic_async'],
+  ])('at %s: Checkout%s captures by %s', async (version, more, method) => {
+    const { call, sandbox } = await testBench();
+    const headers: Record<string, string> = version === undefined ? {} : { 'stripe-version': version };
+    const body = `mode=payment&success_url=https://example.com&${line}${more}`;
+    const { id } = (await call('POST', '/v1/checkout/sessions', { headers, body })).body;
+    await sandbox.act(id, 'complete', { payment_method: 'pm_card_visa' });
+    const { payment_intent: intent } = (await call('GET', `/v1/checkout/sessions/${id}?expand[]=payment_intent`)).body;
+    expect(intent.capture_method).toBe(method);
+  });
+
   it('follows the default version where requests name none', async () => {
     const ask = await at(undefined, '2023-10-16');
     expect(await ask('/v1/payment_intents', 'amount=500&currency=usd')).toMatchObject({
@@ -216,12 +231,53 @@ describe('the cycle of a subscription', () => {
       product: (await stripe.products.create({ name: 'x' })).id,
     };
     const items = [{ price_data: { ...price_data, recurring } }];
-    const { id } = await stripe.subscriptions.create({ customer, items });
+    const billing_mode = { type: 'classic' } as const;
+    const { id } = await stripe.subscriptions.create({ customer, items, billing_mode });
     await sandbox.advance('3d');
     const query = `subscription=${id}&subscription_billing_cycle_anchor=now&subscription_proration_behavior=none`;
     const headers = { 'stripe-version': acacia };
     const { body } = await call('GET', `/v1/invoices/upcoming?${query}`, { headers });
     expect([body.total, body.created]).toEqual([1000, sandbox.now()]);
+  });
+});
+
+describe('iterations of a phase', () => {
+  const start = Date.UTC(2026, 0, 31) / 1000;
+
+  async function withPrice(version?: string) {
+    const ask = await at(version);
+    const recurring = 'recurring[interval]=month&recurring[interval_count]=2';
+    const price = await ask('/v1/prices', `currency=usd&unit_amount=700&product_data[name]=x&${recurring}`);
+    const customer = await ask('/v1/customers', '');
+    const phase = (index: number, more: string) => `phases[${index}][items][0][price]=${price.id}${more}`;
+    const schedule = (...phases: string[]) =>
+      ask('/v1/subscription_schedules', `customer=${customer.id}&start_date=${start}&${phases.join('&')}`);
+    return { ask, phase, schedule };
+  }
+
+  it.each(['2025-08-27.basil', undefined])('at %s: are as many intervals of its price', async (version) => {
+    const { ask, phase, schedule } = await withPrice(version);
+    const { id, phases } = await schedule(phase(0, '&phases[0][iterations]=3'), phase(1, ''));
+    const ends = [Date.UTC(2026, 6, 31) / 1000, Date.UTC(2026, 8, 30) / 1000];
+    expect(phases.map((each) => each.end_date)).toEqual(ends);
+    const updated = await ask(
+      `/v1/subscription_schedules/${id}`,
+      `${phase(0, `&phases[0][start_date]=${start}&phases[0][iterations]=1`)}`,
+    );
+    expect(updated.phases.map((each) => each.end_date)).toEqual([Date.UTC(2026, 2, 31) / 1000]);
+  });
+
+  it.each([
+    ['&phases[0][iterations]=0', 'phases[0][iterations]'],
+    ['&phases[0][iterations]=400', 'phases[0][iterations]'],
+    ['&phases[0][iterations]=1000000000000', 'phases[0][iterations]'],
+    ['&phases[0][iterations]=x', 'phases[0][iterations]'],
+    [`&phases[0][iterations]=2&phases[0][end_date]=${start + 86_400}`, 'phases[0][end_date]'],
+    ['&phases[0][iterations]=2&phases[0][duration][interval]=month', 'phases[0][duration]'],
+  ])('are refused where they say nothing, or too much: %s', async (more, param) => {
+    const { phase, schedule } = await withPrice('2024-06-20');
+    const { error } = await schedule(phase(0, more));
+    expect(error).toMatchObject({ type: 'invalid_request_error', param });
   });
 });
 

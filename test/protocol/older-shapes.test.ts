@@ -45,6 +45,32 @@ describe('at 2025-02-24.acacia', () => {
     });
   });
 
+  it('a subscription has the plan and the quantity of its only item', async () => {
+    const { stripe, price, subscription, get } = await subscribed();
+    const path = `/v1/subscriptions/${subscription.id}`;
+    expect(await get(path, acacia)).toMatchObject({
+      plan: { id: price.id, object: 'plan', aggregate_usage: null },
+      quantity: 1,
+      items: { total_count: 1 },
+    });
+    const { product } = price;
+    expect(await get(`${path}?expand[]=plan.product`, acacia)).toMatchObject({
+      plan: { product: { id: product, name: 'Plan' } },
+    });
+    const price_data = {
+      currency: 'usd',
+      unit_amount: 100,
+      product: String(product),
+      recurring: { interval: 'month' },
+    } as const;
+    await stripe.subscriptionItems.create({ subscription: subscription.id, price_data });
+    expect(await get(path, '2026-03-25.dahlia')).toMatchObject({
+      plan: null,
+      quantity: null,
+      items: { total_count: 2 },
+    });
+  });
+
   it('an invoice names its subscription, and a line its price', async () => {
     const { price, subscription, get } = await subscribed();
     const invoice = await get(`/v1/invoices/${subscription.latest_invoice as string}`, acacia);

@@ -14,7 +14,7 @@ async function withCustomers() {
   const search = (query: string, more = '') =>
     bench.call('GET', `/v1/customers/search?query=${encodeURIComponent(query)}${more}`);
   const emails = async (query: string): Promise<string[]> =>
-    (await search(query)).body.data.map(({ email }: { email: string }) => email.slice(0, 6));
+    (await search(query)).body.data.map(({ email }) => email.slice(0, 6));
   return { ...bench, search, emails };
 }
 

@@ -199,10 +199,12 @@ describe('stripe-emulator scenario run', () => {
   });
 
   it('plays again when the file changes', async () => {
-    const path = file('watched.json', JSON.stringify({ ...failing, name: 'first' }));
+    const path = file('watched.json', '{');
     const watching = command.begin(['scenario', 'run', path, '--watch']);
     await expect.poll(() => watching.printed(), { timeout: 15_000 }).toContain('Watching');
-    expect(watching.printed()).toContain('first');
+    expect(watching.printed()).toContain('watched.json:1: ');
+    file('watched.json', JSON.stringify({ ...failing, name: 'first' }));
+    await expect.poll(() => watching.printed(), { timeout: 15_000 }).toContain('first');
     file('watched.json', JSON.stringify({ ...failing, name: 'second' }));
     await expect.poll(() => watching.printed(), { timeout: 15_000 }).toContain('second');
     watching.process.kill('SIGKILL');

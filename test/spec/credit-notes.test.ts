@@ -268,6 +268,16 @@ describe('GET /v1/credit_notes/preview', () => {
     const rest = await bench.stripe.creditNotes.listPreviewLineItems({ ...params, starting_after: first.data[1]?.id });
     expect(rest.data.map(({ amount }) => amount)).toEqual([3]);
   });
+
+  it('refuses a cursor that is none of its lines', async () => {
+    const { bench, invoice } = await bill(true, [2000]);
+    const params = { invoice: invoice.id, lines: [custom(1)], starting_after: 'cnli_1' };
+    const { message, param } = await refusal(bench.stripe.creditNotes.listPreviewLineItems(params));
+    expect({ message, param }).toEqual({
+      message: "No such credit_note_line_item: 'cnli_1'",
+      param: 'starting_after',
+    });
+  });
 });
 
 describe('POST /v1/credit_notes/:id', () => {

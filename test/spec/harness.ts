@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { onTestFinished } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions, type SandboxHandle } from '../../src/index.ts';
 import { loadDescription } from '../../src/server/spec/description.ts';
+import type { RawBody } from '../raw-body.ts';
 import { descriptionOf } from './older-description.ts';
 
 export interface TestBench {
@@ -20,8 +21,7 @@ export interface TestBench {
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: raw JSON of any shape, looked at by tests
-  readonly body: any;
+  readonly body: RawBody;
 }
 
 const description = loadDescription();
@@ -49,7 +49,11 @@ function complaint(method: string, url: string, { status, body, version, partial
   }
   const described = descriptionOf(version)?.operation(match.operation.id);
   if (described === undefined) return undefined;
-  const problems = described.checkAnswer(body).filter((each) => !partial || !each.endsWith('is missing'));
+  const found = described.checkAnswer(body).filter((each) => !partial || !each.endsWith('is missing'));
+  // `UpcomingInvoice` of the SDKs is an invoice without an id.
+  const problems = found.filter(
+    (each) => match.operation.id !== 'invoices.retrieveUpcoming' || each !== 'id: is missing',
+  );
   return problems.length === 0
     ? undefined
     : `${method} ${path} does not match the description of ${version}: ${problems.slice(0, 5).join('; ')}`;

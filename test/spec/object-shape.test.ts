@@ -26,7 +26,7 @@ describe('object', () => {
     ['charge', 'amount', { kind: 'integer' }],
     ['charge', 'captured', { kind: 'boolean' }],
     ['charge', 'created', { kind: 'integer', format: 'unix-time' }],
-    ['charge', 'refunds', { kind: 'list', element: 'refund', required: false }],
+    ['charge', 'refunds', { kind: 'list', elements: ['refund'], required: false }],
     ['price', 'unit_amount_decimal', { format: 'decimal', nullable: true }],
     ['payment_intent', 'next_action', { kind: 'object', nullable: true }],
     ['customer', 'default_source', { kind: 'string', nullable: true }],
@@ -71,11 +71,18 @@ describe('blank', () => {
 
 describe('sublists', () => {
   it('finds lists of other objects, always there or only when expanded', () => {
-    expect(shapeOf('charge').sublists).toEqual([{ field: 'refunds', element: 'refund', required: false }]);
+    expect(shapeOf('charge').sublists).toEqual([{ field: 'refunds', element: 'refund', others: [], required: false }]);
     expect(shapeOf('transfer').sublists).toEqual([
-      { field: 'reversals', element: 'transfer_reversal', required: true },
+      { field: 'reversals', element: 'transfer_reversal', others: [], required: true },
     ]);
     expect(shapeOf('dispute').sublists).toEqual([]);
+    expect(shapeOf('customer').sublists).toContainEqual(
+      expect.objectContaining({
+        field: 'sources',
+        element: 'account',
+        others: expect.arrayContaining(['card', 'source']),
+      }),
+    );
   });
 });
 

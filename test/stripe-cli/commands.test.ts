@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../src/index.ts';
+import type { RawBody } from '../raw-body.ts';
 import { type Site, stripe } from './cli.ts';
 
 let emulator: Emulator;
@@ -15,8 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON of any shape, looked at by tests
-async function answer(...args: string[]): Promise<any> {
+async function answer(...args: string[]): Promise<RawBody> {
   const { status, stdout, stderr } = await stripe(site, ...args);
   expect({ status, stderr }).toMatchObject({ status: 0 });
   // Deletions are announced before.

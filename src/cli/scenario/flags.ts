@@ -6,6 +6,7 @@ import { seed, webUrls } from '../flags.ts';
 export interface AppFlags {
   key?: string;
   port?: number;
+  apiVersion?: string;
   forwardTo?: string[];
   forwardConnectTo?: string[];
   webhookSecret?: string;
@@ -14,7 +15,7 @@ export interface AppFlags {
 }
 
 /** `app.url=http://...` becomes `{app: {url: ...}}`. */
-export function setting(text: string, earlier: Record<string, unknown> = {}): Record<string, unknown> {
+function setting(text: string, earlier: Record<string, unknown> = {}): Record<string, unknown> {
   const [, name = '', path = '', value] = /^([a-zA-Z][\w-]*)\.([\w.-]+)=(.*)$/s.exec(text) ?? [];
   if (value === undefined) throw new InvalidArgumentError('It must look like app.url=http://127.0.0.1:3000.');
   const values: Record<string, unknown> = { ...earlier };
@@ -42,6 +43,7 @@ export function withAppFlags(command: Command): Command {
   return command
     .option('--key <key>', 'names the sandbox; a fresh one when left out')
     .option('--port <number>', 'port of the own server, for an app that calls the API', count(65_535))
+    .option('--api-version <version>', 'of the own server, and so of the webhooks; the newest by default')
     .option('--forward-to <url>', 'deliver the events to the app under test; repeatable', webUrls)
     .option('--forward-connect-to <url>', 'likewise the events of connected accounts', webUrls)
     .option('--webhook-secret <secret>', 'whsec_... to sign with, instead of a generated one')

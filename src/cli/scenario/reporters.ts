@@ -4,7 +4,7 @@ import { print } from '../print.ts';
 import type { Server } from './server.ts';
 import type { Story } from './story.ts';
 
-export interface Reporter {
+interface Reporter {
   /** A story begins; answers what the run is to tell of. */
   begin(story: Story, server: Server, forwardTo: readonly Forward[]): Pick<RunOptions, 'onEntry' | 'onProgress'>;
   end(played: PlayedStory): void;

@@ -8,7 +8,7 @@ import { print } from '../print.ts';
 import { type AppFlags, type DisorderFlags, disorderOf, forwards, withAppFlags, withDisorderFlags } from './flags.ts';
 import { createReporter, type ReporterName, reporterNames } from './reporters.ts';
 import { openServer } from './server.ts';
-import { load, type Story } from './story.ts';
+import { load, type Story, storyFile } from './story.ts';
 
 interface RunFlags extends AppFlags, DisorderFlags {
   base?: string;
@@ -74,12 +74,11 @@ async function runCommand(names: readonly string[], flags: RunFlags): Promise<vo
     if (!(await playAll(names, flags))) process.exitCode = 1;
     return;
   }
-  const files: string[] = [];
-  for (const name of names) files.push((await load(name)).file ?? '');
-  const watched = files.filter((file) => file !== '');
+  const files = await Promise.all(names.map(storyFile));
+  const watched = files.filter((file) => file !== undefined);
   if (watched.length === 0) throw new BadUsage('--watch needs a story in a file: those of the library do not change.');
   await playOnChange(watched, async () => {
-    // A file that is just being written is not the end.
+    // A file that is just being written, or has yet to be mended, is not the end.
     await playAll(names, flags).catch((error: unknown) => print(sentenceOf(error)));
   });
 }

@@ -1,10 +1,11 @@
 /** The server of a run: an own one, or the running one that was named. */
-import { Failure } from '../failure.ts';
+import { asUsage, BadUsage, Failure } from '../failure.ts';
 import { whyNot } from '../listening.ts';
 
-export interface ServerFlags {
+interface ServerFlags {
   base?: string;
   port?: number;
+  apiVersion?: string;
   seed?: number;
   /** Webhooks get lost on demand: what is sent again is sent at once. */
   lossy?: boolean;
@@ -19,11 +20,14 @@ export interface Server {
 
 const host = '127.0.0.1';
 
-/** Throws a Failure when the port is taken. */
-export async function openServer({ base, port = 0, seed, lossy = false }: ServerFlags): Promise<Server> {
+/** Throws a Failure when the port is taken, BadUsage for what a running server has decided. */
+export async function openServer({ base, port = 0, apiVersion, seed, lossy = false }: ServerFlags): Promise<Server> {
+  if (base !== undefined && apiVersion !== undefined)
+    throw new BadUsage('--api-version is for an own server, and --base names a running one: give one of them.');
   if (base !== undefined) return { base, own: false, close: async () => undefined };
   const { createEmulator } = await import('../../server/emulator.ts');
-  const emulator = await createEmulator({ seed, webhookRetries: lossy ? 'immediate' : 'fast' });
+  const options = { seed, apiVersion, webhookRetries: lossy ? 'immediate' : 'fast' } as const;
+  const emulator = await createEmulator(options).catch(asUsage);
   const { url } = await emulator.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
     await emulator.close();
     throw new Failure(whyNot(error, { port, host }));

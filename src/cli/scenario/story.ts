@@ -1,10 +1,10 @@
 /** A story by its name or its file. */
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Scenario, StoryFile } from '../../scenarios/index.ts';
 import { suggestion } from '../../scenarios/nearest.ts';
-import { BadUsage, Failure } from '../failure.ts';
+import { BadUsage, Failure, reasonOf } from '../failure.ts';
 
 export interface Story {
   readonly scenario: Scenario;
@@ -17,7 +17,14 @@ export interface Story {
 const texts = /\.(ya?ml|json)$/;
 const modules = /\.([mc]?js|m?ts)$/;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Throws a Failure for a file that cannot be read; what is in it does not matter. Undefined for the name of a story. */
+export async function storyFile(name: string): Promise<string | undefined> {
+  if (!texts.test(name) && !modules.test(name)) return undefined;
+  await access(name, constants.R_OK).catch((error: unknown) => {
+    throw new Failure(`${name} cannot be read: ${reasonOf(error)}`);
+  });
+  return name;
+}
 
 /** Read anew each time, so that a watched file may change. */
 let read = 0;
@@ -68,7 +75,7 @@ export async function load(name: string): Promise<Story> {
     }
   }
   const names = library.map((scenario) => scenario.name);
-  const meant = suggestion(name, names) || `; known: ${names.join(', ')}`;
+  const meant = suggestion(name, names) || "; 'stripe-emulator scenario list' names those that there are.";
   throw new BadUsage(
     `There is no scenario '${name}'${meant} A story of your own is a .yaml, .json, .js, .mjs or .ts file.`,
   );

@@ -1,5 +1,16 @@
 import { defineScenario } from '../scenario.ts';
-import { expressSeller, paymentForSeller, sentToOnboarding, submitted, toldOfOnboarding } from './onboarded-account.ts';
+import {
+  expressSeller,
+  inBusiness,
+  paymentForSeller,
+  restricted,
+  sellerEvents,
+  sellerIs,
+  sentToOnboarding,
+  submitted,
+  toldOfOnboarding,
+  toldOfPaymentForSeller,
+} from './onboarded-account.ts';
 import { told, toldOfSeller } from './told.ts';
 
 export const accountOnboarding = defineScenario({
@@ -7,21 +18,11 @@ export const accountOnboarding = defineScenario({
   title: 'A platform sends a seller to Stripe’s onboarding, the seller submits, is verified, and can be paid out',
   steps: [
     expressSeller,
-    {
-      says: 'Nothing works yet, and what is missing is overdue at once.',
-      expect: {
-        object: {
-          path: '/v1/accounts/${seller:id}',
-          has: {
-            charges_enabled: false,
-            payouts_enabled: false,
-            details_submitted: false,
-            capabilities: { card_payments: 'inactive', transfers: 'inactive' },
-            requirements: { disabled_reason: 'requirements.past_due' },
-          },
-        },
-      },
-    },
+    sellerIs('Nothing works yet, and what is missing is overdue at once.', {
+      ...restricted,
+      details_submitted: false,
+      requirements: { disabled_reason: 'requirements.past_due' },
+    }),
     {
       says: 'A transfer to the seller is refused.',
       call: {
@@ -33,55 +34,28 @@ export const accountOnboarding = defineScenario({
     },
     sentToOnboarding,
     submitted('The seller fills in the forms and submits.'),
-    {
-      says: 'Stripe tells the platform of the person.',
-      as: '${seller:id}',
-      expect: { object: { path: '/v1/events?type=person.created', has: { data: [{ account: '${seller:id}' }] } } },
-    },
+    sellerEvents('Stripe tells the platform of the person.', 'type=person.created', [{ account: '${seller:id}' }]),
     { says: 'Stripe checks it for some seconds.', advance: '10s' },
-    {
-      says: 'The seller is verified,',
-      expect: {
-        object: {
-          path: '/v1/accounts/${seller:id}',
-          has: {
-            charges_enabled: true,
-            payouts_enabled: true,
-            capabilities: { card_payments: 'active', transfers: 'active' },
-            requirements: { currently_due: [], past_due: [], pending_verification: [], disabled_reason: null },
-          },
-        },
-      },
-    },
-    {
-      says: 'as the events tell, newest first: first everything was there, then it was found to be good,',
-      as: '${seller:id}',
-      expect: {
-        object: {
-          path: '/v1/events?type=account.updated&limit=2',
-          has: {
-            data: [
-              { data: { object: { charges_enabled: true }, previous_attributes: { charges_enabled: false } } },
-              { data: { object: { details_submitted: true }, previous_attributes: { details_submitted: false } } },
-            ],
-          },
-        },
-      },
-    },
-    {
-      says: 'with every capability,',
-      as: '${seller:id}',
-      expect: {
-        object: {
-          path: '/v1/events?type=capability.updated&limit=2',
-          has: {
-            data: ['card_payments', 'transfers'].map((id) => ({
-              data: { object: { id, status: 'active' }, previous_attributes: { status: 'pending' } },
-            })),
-          },
-        },
-      },
-    },
+    sellerIs('The seller is verified,', {
+      ...inBusiness,
+      capabilities: { card_payments: 'active', transfers: 'active' },
+      requirements: { currently_due: [], past_due: [], pending_verification: [], disabled_reason: null },
+    }),
+    sellerEvents(
+      'as the events tell, newest first: first everything was there, then it was found to be good,',
+      'type=account.updated&limit=2',
+      [
+        { data: { object: { charges_enabled: true }, previous_attributes: { charges_enabled: false } } },
+        { data: { object: { details_submitted: true }, previous_attributes: { details_submitted: false } } },
+      ],
+    ),
+    sellerEvents(
+      'with every capability,',
+      'type=capability.updated&limit=2',
+      ['card_payments', 'transfers'].map((id) => ({
+        data: { object: { id, status: 'active' }, previous_attributes: { status: 'pending' } },
+      })),
+    ),
     {
       says: 'and may see the Express dashboard.',
       call: { method: 'POST', path: '/v1/accounts/${seller:id}/login_links' },
@@ -92,7 +66,7 @@ export const accountOnboarding = defineScenario({
       as: '${seller:id}',
       expect: { object: { path: '/v1/balance', has: { pending: [{ amount: 5000, currency: 'usd' }] } } },
     },
-    told('payment_intent.created', 'charge.succeeded', 'transfer.created', 'payment_intent.succeeded'),
+    told(...toldOfPaymentForSeller),
     toldOfSeller(...toldOfOnboarding),
   ],
 });

@@ -1,14 +1,11 @@
 import { defineScenario } from '../scenario.ts';
+import { customer } from './customer.ts';
 
 export const bankDebitDisputed = defineScenario({
   name: 'bank-debit-disputed',
   title: 'A bank account is debited, the money arrives days later, and its holder takes it back for good',
   steps: [
-    {
-      name: 'customer',
-      says: 'A customer pays by ACH Direct Debit',
-      call: { method: 'POST', path: '/v1/customers', params: { name: 'Jenny Rosen', email: 'jenny@example.com' } },
-    },
+    customer('A customer pays by ACH Direct Debit'),
     {
       name: 'intent',
       says: 'and agrees to the mandate.',

@@ -1,6 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { openInvoice, toldOfInvoice } from './credited-invoice.ts';
-import { told } from './told.ts';
+import { told, toldOfCharging } from './told.ts';
 
 export const creditNotePaidInvoice = defineScenario({
   name: 'credit-note-paid-invoice',
@@ -57,11 +57,7 @@ export const creditNotePaidInvoice = defineScenario({
     { advance: '10s' },
     told(
       ...toldOfInvoice,
-      'charge.succeeded',
-      'payment_intent.succeeded',
-      'invoice.updated',
-      'invoice.paid',
-      'invoice.payment_succeeded',
+      ...toldOfCharging,
       'invoice_payment.paid',
       'refund.created',
       'charge.refunded',

@@ -1,21 +1,10 @@
 /** The part that the stories of credit notes share: a customer with a card, and an open invoice. */
 import type { Step } from '../scenario.ts';
+import { customer, withCard } from './customer.ts';
+import { toldOfFinalizing } from './told.ts';
 
 export const openInvoice: readonly Step[] = [
-  {
-    name: 'customer',
-    says: 'A customer orders,',
-    call: {
-      method: 'POST',
-      path: '/v1/customers',
-      params: {
-        name: 'Jenny Rosen',
-        email: 'jenny@example.com',
-        payment_method: 'pm_card_visa',
-        invoice_settings: { default_payment_method: 'pm_card_visa' },
-      },
-    },
-  },
+  customer('A customer orders,', withCard),
   {
     name: 'draft',
     says: 'gets an invoice of 120 dollars,',
@@ -53,7 +42,5 @@ export const toldOfInvoice = [
   'invoice.created',
   'invoiceitem.created',
   'invoice.updated',
-  'payment_intent.created',
-  'invoice.updated',
-  'invoice.finalized',
+  ...toldOfFinalizing,
 ] as const;

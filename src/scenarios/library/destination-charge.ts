@@ -1,5 +1,6 @@
 import { defineScenario } from '../scenario.ts';
-import { goodBank, paid, refundedAndReversed, sellerWith } from './connected-account.ts';
+import { goodBank, refundedAndReversed, sellerWith } from './connected-account.ts';
+import { paid } from './payment.ts';
 import { told, toldOfSeller } from './told.ts';
 
 export const destinationCharge = defineScenario({

@@ -1,5 +1,6 @@
 /** The part that the dispute stories share: a payment is disputed, and the merchant answers with evidence. */
 import type { Step } from '../scenario.ts';
+import { customer } from './customer.ts';
 
 const receipt = `%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
@@ -12,15 +13,7 @@ trailer << /Root 1 0 R >>
 /** A payment with a card whose holder disputes the charge, or asks about it. */
 function paymentWith(card: string, says: string): readonly Step[] {
   return [
-    {
-      name: 'customer',
-      says: 'A customer buys something.',
-      call: {
-        method: 'POST',
-        path: '/v1/customers',
-        params: { name: 'Jenny Rosen', email: 'jenny@example.com' },
-      },
-    },
+    customer('A customer buys something.'),
     {
       name: 'intent',
       says,
@@ -137,3 +130,25 @@ export function evidenceSubmitted(uncategorized_text: string, says = 'and submit
     },
   };
 }
+
+/** The bank has heard the merchant once, and closes the case. */
+export const decided = (says: string, status: 'won' | 'lost'): readonly Step[] => [
+  {
+    says,
+    expect: {
+      object: {
+        path: '/v1/disputes/${disputes:data.0.id}',
+        has: { status, is_charge_refundable: status === 'won', evidence_details: { submission_count: 1 } },
+      },
+    },
+  },
+  {
+    expect: {
+      event: {
+        type: 'charge.dispute.closed',
+        about: '${disputes:data.0.id}',
+        has: { data: { object: { status } } },
+      },
+    },
+  },
+];

@@ -1,6 +1,7 @@
 import { defineScenario, type Scenario, type Step } from '../scenario.ts';
-import { goodBank, paid, sellerWith, spendableMoney } from './connected-account.ts';
+import { goodBank, sellerWith, spendableMoney } from './connected-account.ts';
 import { evidenceStaged, evidenceSubmitted } from './dispute-evidence.ts';
+import { paid } from './payment.ts';
 import { told, toldOfSeller } from './told.ts';
 
 const schedule = (says: string, interval: string): Step => ({

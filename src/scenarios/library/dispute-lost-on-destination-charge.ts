@@ -1,6 +1,7 @@
 import { defineScenario } from '../scenario.ts';
-import { goodBank, paid, sellerWith } from './connected-account.ts';
+import { goodBank, sellerWith } from './connected-account.ts';
 import { evidenceSubmitted } from './dispute-evidence.ts';
+import { paid } from './payment.ts';
 import { told, toldOfSeller } from './told.ts';
 
 export const disputeLostOnDestinationCharge = defineScenario({

@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
+import { decided, disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
 import { told } from './told.ts';
 
 export const disputeLost = defineScenario({
@@ -10,24 +10,7 @@ export const disputeLost = defineScenario({
     ...evidenceStaged,
     evidenceSubmitted('losing_evidence'),
     { advance: '10s' },
-    {
-      says: 'The bank decides for the cardholder: the money stays away.',
-      expect: {
-        object: {
-          path: '/v1/disputes/${disputes:data.0.id}',
-          has: { status: 'lost', is_charge_refundable: false, evidence_details: { submission_count: 1 } },
-        },
-      },
-    },
-    {
-      expect: {
-        event: {
-          type: 'charge.dispute.closed',
-          about: '${disputes:data.0.id}',
-          has: { data: { object: { status: 'lost' } } },
-        },
-      },
-    },
+    ...decided('The bank decides for the cardholder: the money stays away.', 'lost'),
     told(
       ...toldOfDispute,
       'charge.dispute.updated',

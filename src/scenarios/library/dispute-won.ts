@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
+import { decided, disputedPayment, evidenceStaged, evidenceSubmitted, toldOfDispute } from './dispute-evidence.ts';
 import { told } from './told.ts';
 
 export const disputeWon = defineScenario({
@@ -10,24 +10,7 @@ export const disputeWon = defineScenario({
     ...evidenceStaged,
     evidenceSubmitted('winning_evidence'),
     { advance: '10s' },
-    {
-      says: 'The bank decides for the merchant: the money comes back.',
-      expect: {
-        object: {
-          path: '/v1/disputes/${disputes:data.0.id}',
-          has: { status: 'won', is_charge_refundable: true, evidence_details: { submission_count: 1 } },
-        },
-      },
-    },
-    {
-      expect: {
-        event: {
-          type: 'charge.dispute.closed',
-          about: '${disputes:data.0.id}',
-          has: { data: { object: { status: 'won' } } },
-        },
-      },
-    },
+    ...decided('The bank decides for the merchant: the money comes back.', 'won'),
     told(
       ...toldOfDispute,
       'charge.dispute.updated',

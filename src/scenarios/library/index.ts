@@ -1,5 +1,6 @@
 /** The stories that come with the package. */
 import type { Scenario } from '../scenario.ts';
+import { storiesVersion } from '../version.ts';
 import { accountOnboarding } from './account-onboarding.ts';
 import { accountRestricted } from './account-restricted.ts';
 import { bankDebitDisputed } from './bank-debit-disputed.ts';
@@ -29,7 +30,7 @@ import { setupAttemptFailed } from './setup-attempt-failed.ts';
 import { subscriptionPaymentFailed } from './subscription-payment-failed.ts';
 import { subscriptionRenewal } from './subscription-renewal.ts';
 
-export const library: readonly Scenario[] = [
+const stories: readonly Scenario[] = [
   disputeWon,
   disputeLost,
   disputeEvidenceSubmitted,
@@ -60,6 +61,13 @@ export const library: readonly Scenario[] = [
   subscriptionRenewal,
   subscriptionPaymentFailed,
 ];
+
+export const library: readonly Scenario[] = stories.map(({ name, title, ...story }) => ({
+  name,
+  title,
+  api_version: storiesVersion,
+  ...story,
+}));
 
 export function findScenario(name: string): Scenario | undefined {
   return library.find((scenario) => scenario.name === name);

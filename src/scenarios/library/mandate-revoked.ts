@@ -1,32 +1,15 @@
-import type { CallStep } from '../scenario.ts';
 import { defineScenario } from '../scenario.ts';
+import { customer } from './customer.ts';
+import { offSessionCall } from './payment.ts';
 import { told } from './told.ts';
 
-const payment = (status?: number): CallStep['call'] => ({
-  method: 'POST',
-  path: '/v1/payment_intents',
-  params: {
-    amount: 1200,
-    currency: 'usd',
-    customer: '${customer:id}',
-    payment_method: '${intent:payment_method}',
-    mandate: '${intent:mandate}',
-    allowed_payment_method_types: ['card'],
-    confirm: true,
-    off_session: true,
-  },
-  ...(status !== undefined && { status }),
-});
+const payment = offSessionCall({ mandate: '${intent:mandate}' });
 
 export const mandateRevoked = defineScenario({
   name: 'mandate-revoked',
   title: 'A customer agrees to recurring payments, pays once, revokes the mandate, and the next payment fails',
   steps: [
-    {
-      name: 'customer',
-      says: 'A customer in India subscribes with a card.',
-      call: { method: 'POST', path: '/v1/customers', params: { name: 'Asha Rao', email: 'asha@example.com' } },
-    },
+    customer('A customer in India subscribes with a card.', { name: 'Asha Rao', email: 'asha@example.com' }),
     {
       name: 'intent',
       says: 'The bank wants an e-mandate.',
@@ -64,7 +47,7 @@ export const mandateRevoked = defineScenario({
         },
       },
     },
-    { says: 'The first payment goes through.', call: payment() },
+    { says: 'The first payment goes through.', call: payment },
     { advance: '10s' },
     { says: 'The customer revokes the mandate at the bank.', act: { on: '${intent:mandate}', action: 'revoke' } },
     {
@@ -84,7 +67,7 @@ export const mandateRevoked = defineScenario({
         },
       },
     },
-    { name: 'refused', says: 'The next payment is declined.', call: payment(402) },
+    { name: 'refused', says: 'The next payment is declined.', call: { ...payment, status: 402 } },
     {
       expect: {
         object: {

@@ -1,21 +1,13 @@
 /** Steps that the stories of onboarding share. */
 import type { Step } from '../scenario.ts';
-import { paid, paymentCall } from './connected-account.ts';
+import { seller } from './connected-account.ts';
+import { paid, paymentCall } from './payment.ts';
 
-export const expressSeller: Step = {
-  name: 'seller',
-  says: 'A seller joins the platform.',
-  call: {
-    method: 'POST',
-    path: '/v1/accounts',
-    params: {
-      type: 'express',
-      country: 'US',
-      email: 'seller@example.com',
-      capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
-    },
-  },
-};
+export const expressSeller = seller({
+  type: 'express',
+  email: 'seller@example.com',
+  capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+});
 
 export const sentToOnboarding: Step = {
   name: 'link',
@@ -36,6 +28,30 @@ export const sentToOnboarding: Step = {
 export const submitted = (says: string): Step => ({
   says,
   act: { on: '${seller:id}', action: 'onboard', facts: { business_type: 'individual' } },
+});
+
+export const sellerIs = (says: string, has: Readonly<Record<string, unknown>>): Step => ({
+  says,
+  expect: { object: { path: '/v1/accounts/${seller:id}', has } },
+});
+
+export const inBusiness = { charges_enabled: true, payouts_enabled: true };
+
+export const restricted = {
+  charges_enabled: false,
+  payouts_enabled: false,
+  capabilities: { card_payments: 'inactive', transfers: 'inactive' },
+};
+
+/** The latest events about the seller, the newest first; `asked` chooses among them. */
+export const sellerEvents = (
+  says: string,
+  asked: string,
+  data: readonly Readonly<Record<string, unknown>>[],
+): Step => ({
+  says,
+  as: '${seller:id}',
+  expect: { object: { path: `/v1/events?${asked}`, has: { data } } },
 });
 
 /** What follows when something about the seller is found out. */
@@ -62,6 +78,13 @@ export const toldOfOnboarding = [
 const forSeller = { transfer_data: { destination: '${seller:id}' } };
 
 export const paymentForSeller = paid('payment', 'A customer pays the seller.', forSeller);
+
+export const toldOfPaymentForSeller = [
+  'payment_intent.created',
+  'charge.succeeded',
+  'transfer.created',
+  'payment_intent.succeeded',
+] as const;
 
 export const refusedPaymentForSeller: Step = {
   says: 'A payment for the seller is refused.',

@@ -1,24 +1,13 @@
 /** The part that the quote stories share: a customer is offered something. */
 import type { Step } from '../scenario.ts';
+import { customer, withCard } from './customer.ts';
+import { toldOfCharging, toldOfFinalizing } from './told.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
 /** A customer with a card, and a quote that is still a draft. */
 export const quoteDrafted = (...line_items: readonly Line[]): readonly Step[] => [
-  {
-    name: 'customer',
-    says: 'A customer asks for an offer.',
-    call: {
-      method: 'POST',
-      path: '/v1/customers',
-      params: {
-        name: 'Jenny Rosen',
-        email: 'jenny@example.com',
-        payment_method: 'pm_card_visa',
-        invoice_settings: { default_payment_method: 'pm_card_visa' },
-      },
-    },
-  },
+  customer('A customer asks for an offer.', withCard),
   {
     name: 'quote',
     says: 'A quote is written,',
@@ -45,17 +34,7 @@ export const invoiceSays = (has: Readonly<Record<string, unknown>>): Step => ({
 export const toldOfOffer = ['payment_method.attached', 'customer.created', 'quote.created', 'quote.finalized'] as const;
 
 /** What is told of the invoice once it is finalized and charged. */
-export const toldOfPayment = [
-  'payment_intent.created',
-  'invoice.updated',
-  'invoice.finalized',
-  'charge.succeeded',
-  'payment_intent.succeeded',
-  'invoice.updated',
-  'invoice.paid',
-  'invoice.payment_succeeded',
-  'invoice_payment.paid',
-] as const;
+export const toldOfPayment = [...toldOfFinalizing, ...toldOfCharging, 'invoice_payment.paid'] as const;
 
 export const quoteAccepted: Step = {
   name: 'accepted',

@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.ts';
-import { paid } from './connected-account.ts';
+import { paid } from './payment.ts';
 import { told } from './told.ts';
 
 export const refundFailed = defineScenario({

@@ -1,15 +1,13 @@
 import { defineScenario } from '../scenario.ts';
+import { customer } from './customer.ts';
+import { offSessionCall } from './payment.ts';
 import { told } from './told.ts';
 
 export const setupAttempt3ds = defineScenario({
   name: 'setup-attempt-3ds',
   title: 'A card is saved behind 3D Secure: the challenge fails, then passes, and the card pays without its holder',
   steps: [
-    {
-      name: 'customer',
-      says: 'A customer saves a card whose bank wants to see the holder once.',
-      call: { method: 'POST', path: '/v1/customers', params: { name: 'Jenny Rosen', email: 'jenny@example.com' } },
-    },
+    customer('A customer saves a card whose bank wants to see the holder once.'),
     {
       name: 'intent',
       call: {
@@ -80,19 +78,7 @@ export const setupAttempt3ds = defineScenario({
     },
     {
       says: 'From now on the card pays while its holder is away.',
-      call: {
-        method: 'POST',
-        path: '/v1/payment_intents',
-        params: {
-          amount: 1200,
-          currency: 'usd',
-          customer: '${customer:id}',
-          payment_method: '${intent:payment_method}',
-          allowed_payment_method_types: ['card'],
-          confirm: true,
-          off_session: true,
-        },
-      },
+      call: offSessionCall(),
     },
     { advance: '10s' },
     told(

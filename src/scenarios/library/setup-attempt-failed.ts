@@ -1,15 +1,12 @@
 import { defineScenario } from '../scenario.ts';
+import { customer } from './customer.ts';
 import { told } from './told.ts';
 
 export const setupAttemptFailed = defineScenario({
   name: 'setup-attempt-failed',
   title: 'A card is declined while it is saved, the reason is read, another card is saved',
   steps: [
-    {
-      name: 'customer',
-      says: 'A customer wants to save a card for later.',
-      call: { method: 'POST', path: '/v1/customers', params: { name: 'Jenny Rosen', email: 'jenny@example.com' } },
-    },
+    customer('A customer wants to save a card for later.'),
     {
       name: 'intent',
       call: {

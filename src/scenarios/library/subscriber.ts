@@ -1,6 +1,7 @@
 /** The part that the subscription stories share: a customer on a test clock subscribes. */
 import type { EventType } from '../format.ts';
 import type { Step } from '../scenario.ts';
+import { customer, withCard } from './customer.ts';
 
 /** 2027-01-01 00:00 UTC: the clock of the story. */
 const start = 1_798_761_600;
@@ -12,21 +13,7 @@ export const subscribes: readonly Step[] = [
     says: 'A test clock stands at the first of January.',
     call: { method: 'POST', path: '/v1/test_helpers/test_clocks', params: { frozen_time: start, name: 'A year' } },
   },
-  {
-    name: 'customer',
-    says: 'A customer of that time has a card',
-    call: {
-      method: 'POST',
-      path: '/v1/customers',
-      params: {
-        email: 'jenny@example.com',
-        invoice_settings: { default_payment_method: 'pm_card_visa' },
-        name: 'Jenny Rosen',
-        payment_method: 'pm_card_visa',
-        test_clock: '${clock:id}',
-      },
-    },
-  },
+  customer('A customer of that time has a card', { ...withCard, test_clock: '${clock:id}' }),
   {
     name: 'price',
     call: {

@@ -1,7 +1,7 @@
 import type { Step } from '../scenario.ts';
 import { defineScenario } from '../scenario.ts';
 import { clockDeleted, later, retrieved, subscribes, toldOfSubscribing } from './subscriber.ts';
-import { told } from './told.ts';
+import { told, toldOfFinalizing } from './told.ts';
 
 const subscriptionIs = (says: string, has: Readonly<Record<string, unknown>>): Step => ({
   says,
@@ -71,9 +71,7 @@ export const subscriptionPaymentFailed = defineScenario({
       'invoice.upcoming',
       'invoice.created',
       'customer.subscription.updated',
-      'payment_intent.created',
-      'invoice.updated',
-      'invoice.finalized',
+      ...toldOfFinalizing,
       ...attempt,
       'customer.updated',
       'customer.subscription.updated',

@@ -1,6 +1,6 @@
 import { defineScenario } from '../scenario.ts';
 import { clockDeleted, later, retrieved, subscribes, toldOfSubscribing } from './subscriber.ts';
-import { told } from './told.ts';
+import { told, toldOfCharging, toldOfFinalizing } from './told.ts';
 
 export const subscriptionRenewal = defineScenario({
   name: 'subscription-renewal',
@@ -48,14 +48,8 @@ export const subscriptionRenewal = defineScenario({
       'customer.subscription.updated',
       'test_helpers.test_clock.ready',
       'test_helpers.test_clock.advancing',
-      'payment_intent.created',
-      'invoice.updated',
-      'invoice.finalized',
-      'charge.succeeded',
-      'payment_intent.succeeded',
-      'invoice.updated',
-      'invoice.paid',
-      'invoice.payment_succeeded',
+      ...toldOfFinalizing,
+      ...toldOfCharging,
       'test_helpers.test_clock.ready',
       'invoice_payment.paid',
       'customer.deleted',

@@ -1,15 +1,11 @@
 /** Connected accounts, what they owe and own. */
+import { usBank } from '../us-bank.ts';
 import { paid, seller } from './things.ts';
 import { act, advance, get, post, remove, type Triggers, trigger, triggerOf } from './trigger.ts';
 
 const id = '${seller:id}';
 const path = `/v1/accounts/${id}`;
-const bank = { object: 'bank_account', country: 'US', currency: 'usd', routing_number: '110000000' };
-const second = post(
-  `${path}/external_accounts`,
-  { external_account: { ...bank, account_number: '000111111116' } },
-  'bank',
-);
+const second = post(`${path}/external_accounts`, { external_account: usBank('000111111116') }, 'bank');
 const company = post(
   '/v1/accounts',
   { country: 'US', type: 'custom', business_type: 'company', capabilities: { transfers: { requested: true } } },

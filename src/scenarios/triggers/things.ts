@@ -1,5 +1,7 @@
 /** Things that many of the triggers begin with, each under its own name. */
+
 import type { Step } from '../format.ts';
+import { usBank } from '../us-bank.ts';
 import { advance, post } from './trigger.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -64,13 +66,7 @@ export const seller = post(
   {
     country: 'US',
     type: 'custom',
-    external_account: {
-      object: 'bank_account',
-      country: 'US',
-      currency: 'usd',
-      routing_number: '110000000',
-      account_number: '000123456789',
-    },
+    external_account: usBank('000123456789'),
   },
   'seller',
 );

@@ -26,8 +26,6 @@ export const act = (on: string, action: string, facts?: Params): Step => ({
   act: { on, action, ...(facts && { facts }) },
 });
 export const advance = (duration: string): Step => ({ advance: duration });
-/** The step, for a connected account. */
-export const as = (account: string, step: Step): Step => ({ ...step, as: account });
 /** A call that has to be refused. */
 export const refused = (type: CallStep['call']['refused'], path: string, params: Params): Step => ({
   call: { method: 'POST', path, params, refused: type },

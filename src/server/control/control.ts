@@ -1,21 +1,9 @@
 /** The control API: what no Stripe API offers, over HTTP at `/_emulator`. */
 import { Hono } from 'hono';
-import type { Coverage } from '../coverage.ts';
-import type { MachineView } from '../machine-view.ts';
-import type { SandboxHandle } from '../sandbox-handle.ts';
+import type { Emulator } from '../emulator.ts';
 
 /** The part of an Emulator that this is about. */
-export interface ControlParts {
-  readonly version: string;
-  readonly apiVersion: string;
-  readonly fetch: (request: Request) => Promise<Response>;
-  sandbox(key?: string): SandboxHandle;
-  reset(): Promise<void>;
-  coverage(): Coverage;
-  machines(): MachineView[];
-  openapi(): string;
-  uptime(): number;
-}
+export type ControlParts = Omit<Emulator, 'close' | 'forwarders' | 'listen'>;
 
 /** The routes are loaded with the first call: a server that never gets one is ready earlier. */
 export function createControl(emulator: ControlParts): Hono {

@@ -4,7 +4,7 @@ import { errors } from '../kernel/errors.ts';
 import { type Facts, next, stateField, stateOf } from '../kernel/machine.ts';
 import type { Endpoint, ListQuery, ListResult, Origin, StoredObject, Work } from '../kernel/work.ts';
 import { own } from './own.ts';
-import { pageOf } from './page.ts';
+import { storedPage } from './page.ts';
 import type { EmittedEvent, Time, Unit } from './unit.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -124,7 +124,7 @@ export class AccountWork implements Work {
   }
 
   page(types: readonly string[], query: ListQuery, url: string): Promise<ListResult> {
-    return pageOf(this.unit.tx, this, types, query, url);
+    return storedPage(this.unit.tx, this, types, query, url);
   }
 
   insert<T extends StoredObject>(object: T): Awaitable<T> {

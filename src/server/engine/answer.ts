@@ -3,7 +3,7 @@
  * an answer stays what it is while all that was looked at for it does.
  */
 import { type Awaitable, andThen } from '../kernel/awaitable.ts';
-import type { ExpandTree } from '../kernel/reader.ts';
+import { type ExpandTree, expandsNothing } from '../kernel/reader.ts';
 import type { StoredObject } from '../kernel/work.ts';
 import type { Engine } from './engine.ts';
 import type { ApiCall } from './operations.ts';
@@ -50,8 +50,6 @@ function written(
   return andThen(shown, (answer) => JSON.stringify(answer));
 }
 
-const isEmpty = (expand: ExpandTree): boolean => Object.keys(expand).length === 0;
-
 export function answerText(
   engine: Engine,
   call: ApiCall,
@@ -60,7 +58,7 @@ export function answerText(
   expand: ExpandTree,
 ): Awaitable<string> {
   const { operation, publishable, apiVersion } = call;
-  if (operation.method !== 'GET' || publishable || !isEmpty(expand))
+  if (operation.method !== 'GET' || publishable || !expandsNothing(expand))
     return written(engine, call, sight, stored, expand);
   const known = engine.answers.find(stored, apiVersion, sight);
   if (known !== undefined) return known;

@@ -25,7 +25,7 @@ export interface DeliveryDeskOptions {
   onRetryPlanned?(sandbox: string, at: number): void;
 }
 
-export interface StoredDeliveryDesk extends DeliveryDesk {
+interface StoredDeliveryDesk extends DeliveryDesk {
   /** Deliveries that are due and wait for no timer: those of a restored snapshot or a restarted server, to be enqueued again. */
   outstanding(sandbox: string): Promise<string[]>;
 }

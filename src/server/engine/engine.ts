@@ -12,7 +12,7 @@ import { createRenderer, type Renderer } from './render.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import { type EmittedEvent, own, type Time, Unit, type UnitSettings } from './unit.ts';
 
-export interface EngineOptions {
+interface EngineOptions {
   readonly registry: Registry;
   readonly store: Store;
   readonly apiVersion: string;
@@ -25,7 +25,7 @@ export interface EngineOptions {
   onCrash(error: unknown): void;
 }
 
-export interface DeliveryQueue {
+interface DeliveryQueue {
   /** Takes deliveries that are due now. */
   enqueue(sandbox: string, deliveries: readonly string[]): void;
   /** Forgets what the sandbox has waiting. */

@@ -14,8 +14,11 @@ function cannotExpand(path: string, instead?: string): StripeError {
 
 type Met = Pick<ExpandTarget, 'kind' | 'types' | 'includable'>;
 
-/** The types of the objects that a field of an older version stands for, where the description lacks the field. */
-export type OlderReference = (type: string, field: string) => readonly string[] | undefined;
+/**
+ * The types of the objects that a field of an older version stands for, where the description lacks the field; 'hash' where
+ * such fields are inside it, at a path of their own.
+ */
+export type OlderReference = (type: string, path: string) => readonly string[] | 'hash' | undefined;
 
 interface Places {
   readonly description: Description;
@@ -33,9 +36,9 @@ function targetOf(
     const target = description.object(type)?.expandAt(path);
     if (target !== undefined) return target;
   }
-  const field = path.at(-1) ?? '';
-  for (const type of path.length === 1 ? types : inside) {
-    const referred = older(type, field);
+  const found = inside.map((type) => older(type, path.at(-1) ?? ''));
+  for (const referred of [...types.map((type) => older(type, path.join('.'))), ...found]) {
+    if (referred === 'hash') return { kind: 'embedded', types: [], includable: false };
     if (referred !== undefined) return { kind: 'reference', types: referred, includable: false };
   }
   return undefined;
@@ -86,8 +89,10 @@ export function parseExpand(
   for (const path of paths.map(String)) {
     const segments = path.split('.');
     const own = inList && segments[0] === 'data' ? segments.slice(1) : segments;
-    if (own.filter((segment) => segment !== 'data').length > deepest) {
-      throw errors.invalid(`You cannot expand more than ${deepest} levels of a property. Property: ${path}`, 'expand');
+    // Every step counts, `data` too: listed charges lead as far as `data.payment_intent.customer.default_source`.
+    if (segments.length > deepest) {
+      const message = `You cannot expand more than ${deepest} levels of a property. Property: ${path}`;
+      throw errors.invalid(message, undefined, 'property_expansion_max_depth');
     }
     if (inList && segments[0] !== 'data') {
       if (operation.kind === 'search' && path === 'total_count') graft(tree, segments);

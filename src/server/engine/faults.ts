@@ -1,6 +1,6 @@
 /** Failures on demand: which API calls of a sandbox go wrong, and how. */
 
-export interface FaultMatch {
+interface FaultMatch {
   readonly method?: string | undefined;
   /** `/v1/refunds`; `*` stands for any text, `{id}` for one segment. */
   readonly path?: string | undefined;
@@ -23,14 +23,14 @@ export interface FaultEffect {
   readonly execute?: boolean | undefined;
 }
 
-export interface FaultRule {
+interface FaultRule {
   readonly match: FaultMatch;
   readonly effect: FaultEffect;
   /** How many calls it fails; null: all from then on. */
   readonly times: number | null;
 }
 
-export interface Fault extends FaultRule {
+interface Fault extends FaultRule {
   readonly id: string;
   readonly object: 'fault';
   /** Calls that fitted so far. */

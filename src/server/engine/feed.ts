@@ -9,7 +9,7 @@ export type Happening =
   | { readonly kind: 'event'; readonly event: EmittedEvent }
   | { readonly kind: 'attempt'; readonly delivery: Delivery; readonly attempt: Attempt };
 
-export type Watcher = (happening: Happening) => void;
+type Watcher = (happening: Happening) => void;
 
 export class Feed {
   private readonly watchers = new Map<string, Set<Watcher>>();

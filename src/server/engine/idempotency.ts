@@ -6,7 +6,7 @@ import { own } from './unit.ts';
 
 const keptSeconds = 24 * 3600;
 
-export interface KeptAnswer extends Row {
+interface KeptAnswer extends Row {
   readonly request: string;
   readonly path: string;
   readonly fingerprint: string;

@@ -1,6 +1,6 @@
 /** How a stored object is shown: fields of the moment, nothing hidden, sublists filled, references expanded. */
 import { type Awaitable, andThen, inTurn, together } from '../kernel/awaitable.ts';
-import type { ExpandTree } from '../kernel/reader.ts';
+import { type ExpandTree, expandsNothing } from '../kernel/reader.ts';
 import type { StoredObject } from '../kernel/work.ts';
 import type { ExpandTarget, ObjectShape } from '../spec/description.ts';
 import type { Registry } from './registry.ts';
@@ -29,11 +29,6 @@ interface Plan {
 
 const nestedListLength = 10;
 const nothing: ExpandTree = {};
-
-function isEmpty(expand: ExpandTree): boolean {
-  for (const _ in expand) return false;
-  return true;
-}
 
 export interface Renderer {
   show(sight: Sight, object: StoredObject, expand?: ExpandTree): Awaitable<object>;
@@ -109,6 +104,17 @@ export function createRenderer(registry: Registry): Renderer {
     return plan;
   }
 
+  function childrenOf(
+    sight: Sight,
+    { element, link, others }: Sublist,
+    parent: string,
+  ): Awaitable<readonly StoredObject[]> {
+    const own = sight.list(element, { where: { [link]: parent } });
+    if (others.length === 0) return own;
+    const further = others.map(([type, field]) => sight.list(type, { where: { [field]: parent } }));
+    return andThen(together([own, ...further]), (lists) => lists.flat());
+  }
+
   function list(
     sight: Sight,
     sublist: Sublist,
@@ -116,7 +122,7 @@ export function createRenderer(registry: Registry): Renderer {
     expand: ExpandTree | undefined,
     counted: boolean,
   ): Awaitable<Fields> {
-    return andThen(sight.list(sublist.element, { where: { [sublist.link]: parent } }), (children) => {
+    return andThen(childrenOf(sight, sublist, parent), (children) => {
       const page = children.slice(0, nestedListLength);
       return andThen(together(page.map((child) => show(sight, child, expand))), (data) => ({
         object: 'list',
@@ -193,7 +199,7 @@ export function createRenderer(registry: Registry): Renderer {
   function showAlone(object: StoredObject, time: Pick<Sight, 'now'>, expand?: ExpandTree): object | undefined {
     if ('deleted' in object) return object;
     const plan = planOf(object.object);
-    if (plan.lists || (expand !== undefined && !isEmpty(expand))) return undefined;
+    if (plan.lists || (expand !== undefined && !expandsNothing(expand))) return undefined;
     if (plan.plain && !withholds(plan, object)) return object;
     const now = plan.timed ? time.now : undefined;
     if (plan.last?.object === object && plan.last.now === now) return plan.last.shown;
@@ -244,7 +250,7 @@ export function createRenderer(registry: Registry): Renderer {
           shown = next;
         });
       return andThen(inTurn(includable, include), () =>
-        isEmpty(expand) ? shown : expandInto(sight, shape, shown, [], expand),
+        expandsNothing(expand) ? shown : expandInto(sight, shape, shown, [], expand),
       );
     });
   }

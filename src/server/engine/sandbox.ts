@@ -22,7 +22,7 @@ export interface RequestLogEntry {
 const loggedRequests = 1000;
 
 /** The newest requests; older ones are forgotten. */
-export class RequestLog {
+class RequestLog {
   private readonly ring: RequestLogEntry[] = [];
   private written = 0;
 
@@ -66,7 +66,7 @@ export interface Sandbox {
   baseUrl: string;
 }
 
-export interface SandboxOptions extends ClockOptions {
+interface SandboxOptions extends ClockOptions {
   readonly seed?: number | undefined;
 }
 

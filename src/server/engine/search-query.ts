@@ -8,7 +8,7 @@ import {
   valueAt,
 } from './search-fields.ts';
 
-export { type SearchField, type SearchFields, type SearchFieldType, searchFields } from './search-fields.ts';
+export { type SearchFields, searchFields } from './search-fields.ts';
 
 type Test = (object: Stored) => boolean;
 

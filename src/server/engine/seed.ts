@@ -33,7 +33,7 @@ function nestsTooDeep(value: unknown): boolean {
 }
 
 /** The objects that are meant by what was sent: one, several, or a hash of them. */
-export function objectsIn(sent: unknown): Fields[] {
+function objectsIn(sent: unknown): Fields[] {
   if (Array.isArray(sent)) return sent.flatMap(objectsIn);
   if (!isFields(sent)) throw refused('Only objects of the API can be seeded.');
   if (sent.object === 'list') return listed(sent).flatMap(objectsIn);

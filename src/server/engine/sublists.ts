@@ -10,6 +10,8 @@ export interface Sublist {
   readonly required: boolean;
   /** Field of the child that holds the id of the parent. */
   readonly link: string;
+  /** Children of further types, likewise. */
+  readonly others: readonly (readonly [element: string, link: string])[];
   url(parent: string): string;
 }
 
@@ -33,7 +35,7 @@ function listOperation(description: Description, parent: string, element: string
 }
 
 export function sublistsOf(description: Description, parent: string): readonly Sublist[] {
-  return (description.object(parent)?.sublists ?? []).map(({ field, element, required }) => {
+  return (description.object(parent)?.sublists ?? []).map(({ field, element, others, required }) => {
     const nested = listOperation(description, parent, element);
     const link = linkField(description, element, parent);
     const flat = description.operations.find(
@@ -46,6 +48,7 @@ export function sublistsOf(description: Description, parent: string): readonly S
       element,
       required,
       link,
+      others: others.map((each) => [each, linkField(description, each, parent)] as const),
       url: (id: string) => (nested === undefined ? `${path}?${parent}=${id}` : path.replace(/\{\w+\}/, id)),
     };
   });

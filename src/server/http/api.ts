@@ -13,7 +13,7 @@ import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { Binary } from '../kernel/work.ts';
 import type { Operation } from '../spec/description.ts';
 import { answerIn } from '../versions/events.ts';
-import { asSent, isServed, olderReference, resolveVersion, upgradeParams } from '../versions/index.ts';
+import { asSent, isServed, olderReference, refuseGone, resolveVersion, upgradeParams } from '../versions/index.ts';
 import { decoded, readParams } from './body.ts';
 import { headersAmong, withoutTelemetry } from './browser.ts';
 import { type Credentials, masked, readCredentials } from './credentials.ts';
@@ -135,7 +135,12 @@ function route(passage: Passage, sandbox: Sandbox, account: string, settings: Ap
   const asked = passage.header('stripe-version');
   if (asked !== null) passage.version = resolveVersion(asked);
 
-  const match = engine.registry.description.match(method, path, ({ until }) => isServed(until, passage.version));
+  const { description } = engine.registry;
+  let match = description.match(method, path);
+  if (match !== undefined && !isServed(match.operation.until, passage.version)) {
+    refuseGone(match.operation.id);
+    match = description.match(method, path, ({ until }) => isServed(until, passage.version));
+  }
   if (match === undefined) throw errors.unrecognizedUrl(method, path);
   const { operation, ids } = match;
   passage.operation = operation;

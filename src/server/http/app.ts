@@ -6,7 +6,7 @@ import { Dropped } from './fault.ts';
 import { headerReader, plainHeaders, preflightHeaders } from './headers.ts';
 import { addOAuth } from './oauth.ts';
 
-export interface AppParts {
+interface AppParts {
   readonly api: ApiSettings;
   /** What lies below `/v1/stripecli/`. */
   readonly stripeCli: { answer(request: Request): Promise<Response> };

@@ -59,7 +59,7 @@ export function decoded(decode: () => Params): Params {
   try {
     return decode();
   } catch (error) {
-    if (error instanceof FormError) throw errors.invalid(error.message, error.param);
+    if (error instanceof FormError) throw errors.invalid(error.message, error.param, error.code);
     throw error;
   }
 }

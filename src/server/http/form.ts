@@ -1,8 +1,7 @@
 import type { Params } from '../kernel/params.ts';
 import { appendPair, FormError, finish, plant } from './param-tree.ts';
 
-export { FilePart, type Params, type ParamValue } from '../kernel/params.ts';
-export { appendPair, FormError } from './param-tree.ts';
+export { FormError } from './param-tree.ts';
 
 /**
  * Reads application/x-www-form-urlencoded text or a query string (without `?`) into a nested object of strings.

@@ -1,13 +1,15 @@
 import { FilePart, type Params } from '../kernel/params.ts';
 
-/** A request body or query string that cannot be read; `param` is the bracketed path at fault. */
+/** A request body or query string that cannot be read; `param` is the bracketed path at fault, `code` Stripe's where it has one. */
 export class FormError extends Error {
   readonly param: string | undefined;
+  readonly code: string | undefined;
 
-  constructor(message: string, param?: string) {
+  constructor(message: string, param?: string, code?: string) {
     super(message);
     this.name = 'FormError';
     this.param = param;
+    this.code = code;
   }
 }
 
@@ -24,7 +26,7 @@ Object.setPrototypeOf(Hash.prototype, null);
 Object.freeze(Hash.prototype);
 
 /** The nested object of one request while its pairs arrive: appendPair() for each, then finish(). */
-export interface ParamTree {
+interface ParamTree {
   readonly root: Hash;
   /** Where a hash that began with an array index sits, parents before children. */
   readonly indexed: { parent: Branch; key: string }[];
@@ -195,5 +197,5 @@ function conflict(name: string): FormError {
 }
 
 function unknown(name: string): FormError {
-  return new FormError(`Received unknown parameter: ${name}`, name);
+  return new FormError(`Received unknown parameter: ${name}`, name, 'parameter_unknown');
 }

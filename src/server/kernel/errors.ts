@@ -1,6 +1,6 @@
 /** Stripe's error family: what the API answers when it refuses. Shapes and wordings: https://docs.stripe.com/api/errors */
 
-export type ErrorType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
+type ErrorType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
 
 export interface ErrorDetails {
   type: ErrorType;

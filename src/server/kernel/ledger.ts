@@ -1,6 +1,6 @@
 /** Money: an account's funds per currency, in the smallest currency unit. Pending ones wait for a Unix time. */
 
-export interface PendingFunds {
+interface PendingFunds {
   readonly available_on: number;
   readonly currency: string;
   readonly amount: number;

@@ -6,6 +6,11 @@ export interface ExpandTree {
   readonly [field: string]: ExpandTree;
 }
 
+export function expandsNothing(expand: ExpandTree): boolean {
+  for (const _ in expand) return false;
+  return true;
+}
+
 /** An object of an answer, as one version shows it. */
 export type Shown = Readonly<Record<string, unknown>>;
 

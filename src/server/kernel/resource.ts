@@ -15,7 +15,7 @@ export type Reaction = {
 }['react'];
 
 /** A clock of its own, beside that of the sandbox. Its times are Unix seconds. */
-export interface ClockRole<T> {
+interface ClockRole<T> {
   readonly time: { of(clock: T): number }['of'];
   /** Where it is moving to; undefined while it stands still. */
   readonly target: { of(clock: T): number | undefined }['of'];
@@ -24,7 +24,7 @@ export interface ClockRole<T> {
   readonly fail: string;
 }
 
-export interface ResourceDefinition<T extends object = object> {
+interface ResourceDefinition<T extends object = object> {
   /** Stripe's spelling in `No such ...: 'id'`; the object's name when left out. */
   readonly noun?: string;
   /** Beginnings of ids beside the description's: charges of bank money are `py_`. */

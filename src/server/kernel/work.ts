@@ -3,6 +3,7 @@ import type { Awaitable } from './awaitable.ts';
 import type { StripeError } from './errors.ts';
 import type { Facts } from './machine.ts';
 import type { Params } from './params.ts';
+import type { Range } from './range.ts';
 
 /** Every stored object. They are immutable: a change makes a new one. */
 export interface StoredObject {
@@ -14,7 +15,7 @@ export interface ListQuery {
   /** Equality on top-level fields; indexed. */
   readonly where?: Readonly<Record<string, unknown>>;
   filter?(row: StoredObject): boolean;
-  readonly created?: { readonly gt?: number; readonly gte?: number; readonly lt?: number; readonly lte?: number };
+  readonly created?: Range;
   /** No more than this many; all when left out. */
   readonly limit?: number;
   readonly startingAfter?: string;

@@ -57,7 +57,7 @@ export function countryField(
   )}</select></label>`;
 }
 
-export interface AddressForm {
+interface AddressForm {
   /** `shipping`, `billing`: before the name of each field, and for the browser's own address book. */
   readonly group: 'shipping' | 'billing';
   readonly countries?: readonly string[] | undefined;
@@ -83,7 +83,7 @@ ${field('line2', 'Apartment, suite', 'address-line2', false)}
 ${field('state', 'State', 'address-level1', false)}`;
 }
 
-export interface NamedAddress {
+interface NamedAddress {
   readonly name: string;
   readonly address: {
     readonly city: string | null;

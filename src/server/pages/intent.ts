@@ -53,7 +53,7 @@ async function holders(
 }
 
 /** What the address of a page names. */
-export interface Address {
+interface Address {
   readonly id: string;
   readonly secret: string;
 }

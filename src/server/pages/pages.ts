@@ -15,10 +15,12 @@ import { addPaymentLinks } from './payment-links.ts';
 import { addPortal } from './portal/routes.ts';
 import { addQrCodes } from './qr-codes.ts';
 import { addReceipts } from './receipts.ts';
+import { answerRefused } from './refused.ts';
 import { addSources } from './source.ts';
 
 export function createPages(engine: Engine): Hono {
   const pages = new Hono();
+  pages.onError(answerRefused);
   pages.get('/', (c) => c.redirect('/_emulator/'));
   addFileLinks(pages, engine);
   addQrCodes(pages);

@@ -9,6 +9,7 @@ export interface SavedCard {
 
 const brands: Readonly<Record<string, string>> = {
   amex: 'American Express',
+  cartes_bancaires: 'Cartes Bancaires',
   diners: 'Diners Club',
   discover: 'Discover',
   jcb: 'JCB',

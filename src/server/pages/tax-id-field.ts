@@ -29,7 +29,7 @@ export const taxIdField = (entered: Entered): Html => html`<label>Kind of tax ID
 <label>Tax ID <small>optional</small>
 <input name="tax_id" value="${entered.tax_id ?? ''}"></label>`;
 
-export interface TypedTaxId {
+interface TypedTaxId {
   readonly type: Stripe.CustomerCreateParams.TaxIdDatum['type'];
   readonly value: string;
 }

@@ -2,12 +2,10 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Engine } from '../engine/engine.ts';
-import { StripeError } from '../kernel/errors.ts';
 import type { Work } from '../kernel/work.ts';
 import { answerPage, type Page } from './document.ts';
 import { type Intent, isOpen, withIntent } from './intent.ts';
-import { addressed } from './parts.ts';
-import { nothingToDoView, problemView, refusedView } from './trouble.ts';
+import { nothingToDoView, problemView } from './trouble.ts';
 import { returnUrl, wayBack } from './way-back.ts';
 
 export type Answer =
@@ -21,30 +19,14 @@ export type Answer =
 
 type Use = (work: Work, intent: Intent, secret: string) => Promise<Answer>;
 
-/** Answers a request for a page that is about an intent; what Stripe refuses becomes a page too. */
-export function visit(c: Context, engine: Engine, action: string, use: Use): Promise<Response> {
-  return answering(c, () => askFor(c, engine, action, use));
-}
-
 /** Lets `use` answer where the intent waits for `action`, an outside action; says why where it does not. */
-export async function askFor(c: Context, engine: Engine, action: string, use: Use): Promise<Answer> {
+export async function visit(c: Context, engine: Engine, action: string, use: Use): Promise<Response> {
   const address = { id: c.req.param('intent') ?? '', secret: c.req.query('client_secret') ?? '' };
   const answer = await withIntent(engine, action, address, (work, intent) =>
     isOpen(engine, intent, action) ? use(work, intent, address.secret) : nothingToDo(work, intent, action),
   );
-  if (typeof answer !== 'string') return answer;
-  return { page: problemView(answer, address.id), status: answer === 'unknown' ? 404 : 403 };
-}
-
-export async function answering(c: Context, run: () => Promise<Answer>): Promise<Response> {
-  try {
-    return await respond(c, await run());
-  } catch (error) {
-    if (!(error instanceof StripeError)) throw error;
-    const again = addressed('', { client_secret: c.req.query('client_secret') ?? '' });
-    const status = error.status as ContentfulStatusCode;
-    return respond(c, { page: refusedView(error.details.message, again), status });
-  }
+  if (typeof answer !== 'string') return respond(c, answer);
+  return respond(c, { page: problemView(answer, address.id), status: answer === 'unknown' ? 404 : 403 });
 }
 
 async function nothingToDo(work: Work, intent: Intent, action: string): Promise<Answer> {

@@ -30,7 +30,7 @@ async function lastChallenge(work: Work, { id, object }: Intent): Promise<Partia
   return event?.data.object ?? {};
 }
 
-export type RedirectStatus = 'succeeded' | 'failed';
+type RedirectStatus = 'succeeded' | 'failed';
 
 export function redirectStatus({ status }: Intent): RedirectStatus {
   return status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'succeeded';

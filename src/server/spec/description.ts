@@ -8,10 +8,9 @@ import { PathTypes } from './path-types.ts';
 import { Router } from './router.ts';
 import { Validators } from './validator.ts';
 
-export type { Field, FieldKind } from './field.ts';
-export type { ObjectShape, Sublist } from './object-shape.ts';
-export type { Method, Operation, OperationKind, PathParam } from './operation.ts';
-export type { ExpandTarget, Reference } from './references.ts';
+export type { ObjectShape } from './object-shape.ts';
+export type { Operation, PathParam } from './operation.ts';
+export type { ExpandTarget } from './references.ts';
 
 /** Stripe's API as `openapi/stripe.json` describes it. */
 export interface Description {

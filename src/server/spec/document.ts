@@ -24,7 +24,7 @@ export interface Schema {
   'x-metadata'?: boolean;
 }
 
-export interface ParameterEntry {
+interface ParameterEntry {
   name: string;
   in: 'path' | 'query';
   required?: boolean;

@@ -1,16 +1,6 @@
 import { type Components, objectNames, type Schema } from './document.ts';
 
-export type FieldKind =
-  | 'string'
-  | 'integer'
-  | 'number'
-  | 'boolean'
-  | 'object'
-  | 'array'
-  | 'map'
-  | 'list'
-  | 'union'
-  | 'any';
+type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'map' | 'list' | 'union' | 'any';
 
 /** One field of an object as the description has it. */
 export interface Field {
@@ -25,8 +15,8 @@ export interface Field {
   readonly format: string | undefined;
   /** Types of the objects whose id the field holds. */
   readonly expandable: readonly string[] | undefined;
-  /** Type of the elements of a list. */
-  readonly element: string | undefined;
+  /** Types of the elements of a list. */
+  readonly elements: readonly string[] | undefined;
   /** Type of an object that is always inline. */
   readonly embedded: string | undefined;
   readonly schema: Schema;
@@ -56,7 +46,7 @@ function readField(name: string, schema: Schema, required: boolean, components: 
     open: resolved['x-open'] === true,
     format: resolved.format,
     expandable: resolved['x-expandable'],
-    element: list && objectNames(list, components)[0],
+    elements: list && objectNames(list, components),
     embedded: second === undefined ? components.objectName(only) : undefined,
     schema,
   };

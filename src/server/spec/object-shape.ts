@@ -11,6 +11,8 @@ import { type ExpandTarget, expandTarget, type Reference, references } from './r
 export interface Sublist {
   readonly field: string;
   readonly element: string;
+  /** Further types that stand in it: sources of a customer are cards, bank accounts and others. */
+  readonly others: readonly string[];
   /** Always in the answer; others come when expanded. */
   readonly required: boolean;
 }
@@ -75,8 +77,8 @@ export class DescribedObject implements ObjectShape {
   }
 
   get sublists(): readonly Sublist[] {
-    this.#sublists ??= [...this.fields.values()].flatMap(({ name, required, element }) =>
-      element === undefined ? [] : [{ field: name, element, required }],
+    this.#sublists ??= [...this.fields.values()].flatMap(({ name, required, elements: [element, ...others] = [] }) =>
+      element === undefined ? [] : [{ field: name, element, others, required }],
     );
     return this.#sublists;
   }

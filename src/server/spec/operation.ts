@@ -5,7 +5,7 @@ import type { PathTypes } from './path-types.ts';
 import type { Validators } from './validator.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
-export type OperationKind = 'create' | 'retrieve' | 'update' | 'delete' | 'list' | 'search' | 'action' | 'binary';
+type OperationKind = 'create' | 'retrieve' | 'update' | 'delete' | 'list' | 'search' | 'action' | 'binary';
 
 export interface PathParam {
   readonly name: string;
@@ -46,7 +46,7 @@ export interface Operation {
   checkAnswer(answer: unknown): string[];
 }
 
-export interface OperationContext {
+interface OperationContext {
   components: Components;
   answers: AnswerCheck;
   validators: Validators;

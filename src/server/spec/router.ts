@@ -9,7 +9,7 @@ interface Node<T> {
   targets: Map<string, Target<T>>;
 }
 
-export interface Match<T> {
+interface Match<T> {
   value: T;
   ids: Record<string, string>;
 }

@@ -1,10 +1,11 @@
 /** Rows of one type of one account in memory: by id, in order of creation, and by any field that a list was filtered on. */
+import { inRange } from '../kernel/range.ts';
 import type { ListQuery } from '../kernel/work.ts';
 import { type Entry, FieldIndex, fieldOf, placeOf } from './field-index.ts';
 import type { Page, Row } from './port.ts';
 
 /** What a removal took away, to be given back. */
-export interface Removed {
+interface Removed {
   readonly row: Row;
   readonly position: number;
   /** The stub that an earlier row of the same id had left. */
@@ -163,13 +164,7 @@ export class Collection {
     return ({ row }) => {
       if (row === undefined) return false;
       for (const [field, value] of wanted) if (fieldOf(row, field) !== value) return false;
-      if (created !== undefined) {
-        const at = fieldOf(row, 'created') as number;
-        if (created.gt !== undefined && !(at > created.gt)) return false;
-        if (created.gte !== undefined && !(at >= created.gte)) return false;
-        if (created.lt !== undefined && !(at < created.lt)) return false;
-        if (created.lte !== undefined && !(at <= created.lte)) return false;
-      }
+      if (created !== undefined && !inRange(fieldOf(row, 'created') as number, created)) return false;
       return filter === undefined || filter(row as Parameters<typeof filter>[0]);
     };
   }

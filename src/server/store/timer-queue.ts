@@ -2,7 +2,7 @@
 import type { Timer } from './port.ts';
 
 /** A timer and its turn among those of the same time. */
-export interface QueuedTimer {
+interface QueuedTimer {
   readonly timer: Timer;
   readonly order: number;
 }

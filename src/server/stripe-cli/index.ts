@@ -16,7 +16,7 @@ import { readSession } from './session.ts';
 import { Sessions } from './sessions.ts';
 import type { TakeSocket } from './sockets.ts';
 
-export interface StripeCliOptions {
+interface StripeCliOptions {
   readonly engine: Engine;
   readonly handlers: Map<string, Handler>;
   /** Of requests and events that name none. */
@@ -28,7 +28,7 @@ export interface StripeCliOptions {
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** An HTTP server of Node. */
-export interface UpgradeSource {
+interface UpgradeSource {
   on(event: 'upgrade', take: Upgrade): unknown;
 }
 

@@ -7,7 +7,7 @@ export type Told = Readonly<Record<string, unknown>>;
 /** What the CLI closes with when it ends by itself. */
 const goodbye = { code: 1000, reason: 'Connection Done' };
 
-export interface LineOptions {
+interface LineOptions {
   onTold(message: Told): void;
   onOpen(): void;
   /** `done` when the CLI said goodbye. */

@@ -5,7 +5,7 @@ import { errors } from '../kernel/errors.ts';
 export type LogFilters = Readonly<Record<string, readonly string[]>>;
 
 /** What a request is matched by. */
-export interface Subject {
+interface Subject {
   readonly entry: RequestLogEntry;
   /** The account of the key. */
   readonly platform: string;

@@ -4,7 +4,7 @@ import { isHash, type Params } from '../kernel/params.ts';
 import { type LogFilters, readFilters } from './log-filters.ts';
 
 /** `webhooks` are events as the API has them; `v2_events`, thin ones, are none of this emulator's. */
-export type Feature = 'webhooks' | 'request_logs' | 'v2_events';
+type Feature = 'webhooks' | 'request_logs' | 'v2_events';
 
 export interface SessionRequest {
   readonly device: string;

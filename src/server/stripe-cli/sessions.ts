@@ -10,7 +10,7 @@ import { passes } from './log-filters.ts';
 import { requestLogEvent } from './request-log.ts';
 import { type SessionRequest, secretOf } from './session.ts';
 
-export interface SessionsOptions {
+interface SessionsOptions {
   readonly engine: Engine;
   /** Applications in this process that take deliveries, by URL. */
   readonly handlers: Map<string, Handler>;
@@ -19,7 +19,7 @@ export interface SessionsOptions {
   readonly latestVersion: string;
 }
 
-export interface Session {
+interface Session {
   readonly id: string;
   readonly sandbox: string;
   readonly secret: string;

@@ -3,7 +3,7 @@ import type { Params } from '../kernel/params.ts';
 import type { VersionChange } from './change.ts';
 
 /** Event types that endpoints could ask for. Only of `invoiceitem.updated` is there something here that sends it. */
-export const goneEvents: readonly string[] = [
+const goneEvents: readonly string[] = [
   'invoiceitem.updated',
   'order.created',
   'recipient.created',

@@ -23,6 +23,7 @@ export const alertFilters: VersionChange = {
   ],
   upgrade,
   restores: { 'billing.alert': { filter: value, usage_threshold_config: value } },
+  inside: { 'billing.alert': { 'filter.customer': ['customer'], 'usage_threshold_config.meter': ['billing.meter'] } },
   drops: { 'billing.alert': ['usage_threshold'] },
   objects: {
     'billing.alert'(draft, _, dropped) {

@@ -6,6 +6,7 @@ export const couponOfPhases: VersionChange = {
   version: '2025-03-31.basil',
   description: 'The phases of a schedule show `discounts`, no longer a `coupon`.',
   restores: { subscription_schedule: { 'phases[].coupon': value } },
+  inside: { subscription_schedule: { 'phases.coupon': ['coupon'] } },
   objects: {
     subscription_schedule(draft) {
       draft.phases = ((draft.phases ?? []) as readonly Shown[]).map((phase) => {

@@ -111,6 +111,10 @@ export const invoiceParents: VersionChange = {
       unit_amount_excluding_tax: value,
     },
   },
+  inside: {
+    invoice: { 'total_tax_amounts.tax_rate': ['tax_rate'] },
+    line_item: { 'tax_amounts.tax_rate': ['tax_rate'] },
+  },
   drops: {
     invoice: ['parent', 'total_taxes'],
     invoiceitem: ['parent', 'pricing'],

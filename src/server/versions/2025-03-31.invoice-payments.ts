@@ -59,6 +59,7 @@ export const invoicePayments: VersionChange = {
     payment_intent: { invoice: refersTo('invoice') },
     charge: { invoice: refersTo('invoice') },
   },
+  inside: { invoice: { 'transfer_data.destination': ['account'] } },
   objects: {
     invoice,
     payment_intent: (draft, read) => invoiceOf(draft, draft.id, read),

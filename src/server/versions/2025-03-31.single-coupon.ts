@@ -22,13 +22,23 @@ function listed({ coupon, promotion_code: code, ...params }: ParamHash): ParamHa
   if (coupon) discounts.push({ coupon });
   if (code) discounts.push({ promotion_code: code });
   // An empty text took the discount away; an empty list does so now.
-  return { ...params, discounts: discounts.length > 0 ? discounts : '' };
+  return { ...params, discounts: discounts.length > 0 ? discounts : (params.discounts ?? '') };
 }
 
 const single = (params: ParamValue): params is ParamHash => isHash(params) && names.some((name) => name in params);
 
 const inPhases = (params: ParamHash): ParamHash =>
   withEach(single(params) ? listed(params) : params, 'phases', (phase) => (single(phase) ? listed(phase) : phase));
+
+/** One of the three says what is taken off; empty ones take away what there is. */
+function refuseSeveral(params: ParamHash, at = ''): void {
+  const sent = [...names, 'discounts'].filter((name) => params[name]);
+  if (sent.length > 1) throw errors.exclusive(sent.map((name) => (at === '' ? name : `${at}[${name}]`)));
+  const { phases } = params;
+  if (!Array.isArray(phases)) return;
+  for (const [index, phase] of phases.entries())
+    if (isHash(phase)) refuseSeveral(phase, `${at === '' ? 'phases' : `${at}[phases]`}[${index}]`);
+}
 
 /** In subscriptions, in the phases of schedules, and in those of a schedule that is previewed. */
 const renames = ['', 'phases[].', 'schedule_details.phases[].'].flatMap((inside) =>
@@ -46,6 +56,10 @@ export const couponOfSubscriptions: VersionChange = {
     'invoices.createPreview': ['coupon', 'schedule_details.phases[].coupon'],
   },
   renames,
+  contradicts(params: Params): void {
+    refuseSeveral(params);
+    if (isHash(params.schedule_details)) refuseSeveral(params.schedule_details, 'schedule_details');
+  },
   upgrade: (params: Params): Params => within(inPhases(params), 'schedule_details', inPhases),
 };
 

@@ -50,6 +50,10 @@ export const taxAmountsOfCreditNotes: VersionChange = {
     credit_note: { refund: refersTo('refund'), tax_amounts: value },
     credit_note_line_item: { amount_excluding_tax: value, tax_amounts: value, unit_amount_excluding_tax: value },
   },
+  inside: {
+    credit_note: { 'tax_amounts.tax_rate': ['tax_rate'] },
+    credit_note_line_item: { 'tax_amounts.tax_rate': ['tax_rate'] },
+  },
   drops: { credit_note: ['refunds', 'total_taxes'], credit_note_line_item: ['taxes'] },
   objects: { credit_note: creditNote, credit_note_line_item: line },
 };

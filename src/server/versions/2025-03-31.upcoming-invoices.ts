@@ -21,6 +21,7 @@ export const upcomingInvoices: VersionChange = {
   description:
     '`GET /v1/invoices/upcoming` gave way to previews, which are sent `subscription_details` and `discounts`; before, `subscription_items` and its like, and a `coupon`.',
   operations: new Set(['invoices.retrieveUpcoming', 'invoices.listUpcomingLines']),
+  gone: 'This API method has been deprecated. Please use the Create Preview Invoice API instead: https://docs.stripe.com/api/invoices/create_preview.',
   renames: [
     ['coupon', 'discounts[].coupon'],
     ['subscription_billing_cycle_anchor', 'subscription_details.billing_cycle_anchor.type'],

@@ -11,43 +11,24 @@ interface Page {
   readonly data: readonly unknown[];
 }
 
-/** What objects that are shown as they are stored look like in an older version, where nothing else has to be read for it. */
-const broughtBefore = new WeakMap<VersionPlan, WeakMap<object, Shown>>();
-
-function keptOf(plan: VersionPlan): WeakMap<object, Shown> {
-  let kept = broughtBefore.get(plan);
-  if (kept === undefined) {
-    kept = new WeakMap();
-    broughtBefore.set(plan, kept);
-  }
-  return kept;
-}
-
-/** What changes read on the way is counted: only what rests on nothing else is kept. */
 export class Descent implements OlderReader {
   private readonly plan: VersionPlan;
   private readonly read: Reader;
-  private readonly kept: WeakMap<object, Shown>;
-  private reads = 0;
 
   constructor(plan: VersionPlan, read: Reader) {
     this.plan = plan;
-    this.kept = keptOf(plan);
     this.read = read;
   }
 
   shown(type: string, id: string, expand?: ExpandTree): Awaitable<Shown | undefined> {
-    this.reads++;
     return this.read.shown(type, id, expand);
   }
 
   stored(type: string, id: string): Awaitable<Shown | undefined> {
-    this.reads++;
     return this.read.stored(type, id);
   }
 
   list(type: string, where: Shown): Awaitable<readonly Shown[]> {
-    this.reads++;
     return this.read.list(type, where);
   }
 
@@ -60,16 +41,7 @@ export class Descent implements OlderReader {
   }
 
   older(type: string, id: string, expand: ExpandTree = nothing): Awaitable<Shown | undefined> {
-    return andThen(this.shown(type, id, expand), (found) => found && this.whole(found, expand));
-  }
-
-  private whole(found: Shown, expand: ExpandTree): Awaitable<Shown> {
-    const known = expand === nothing ? this.kept.get(found) : undefined;
-    if (known !== undefined) return known;
-    const { reads } = this;
-    const brought = this.bring(found, expand) as Awaitable<Shown>;
-    if (expand === nothing && this.reads === reads && !(brought instanceof Promise)) this.kept.set(found, brought);
-    return brought;
+    return andThen(this.shown(type, id, expand), (found) => found && (this.bring(found, expand) as Awaitable<Shown>));
   }
 
   /** `value` itself where nothing in it changes. */

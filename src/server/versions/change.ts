@@ -40,6 +40,10 @@ export interface VersionChange {
   upgrade?(params: Params, asked?: string): Params;
   /** Where `upgrade` puts what it takes: errors about the newer parameter name the older one. */
   readonly renames?: readonly Rename[];
+  /** What a request is answered that asks for this version or a newer one, where these have the operations no more. */
+  readonly gone?: string;
+  /** Throws for what requests of older versions may not send together. */
+  contradicts?(params: Params): void;
   /** Throws for what requests that ask for this version or a newer one may not send any more, where Stripe says it specially. */
   refuse?(params: Params): void;
   /** What `upgrade` takes of the parameters that the newest version lacks: by operation, with paths such as `phases[].coupon`. */
@@ -48,6 +52,8 @@ export interface VersionChange {
   readonly ignores?: Readonly<Record<string, readonly string[]>>;
   /** What it restores of the fields that the newest version lacks, by object. A dot leads into hashes: those are values. */
   readonly restores?: Readonly<Record<string, Readonly<Record<string, Restored>>>>;
+  /** Ids in hashes of the older version that a request may expand, by object and path: `total_tax_amounts.tax_rate`. */
+  readonly inside?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /**
    * Fields that the older version shows in another way only, by object. What was merely added is shown in every version, as it
    * is at Stripe.

@@ -1,5 +1,5 @@
 /** API versions: which are known, and what brings a request up and an answer down between one of them and the newest. */
-import type { Awaitable } from '../kernel/awaitable.ts';
+import { type Awaitable, andThen } from '../kernel/awaitable.ts';
 import { errors, type StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { ExpandTree, Reader } from '../kernel/reader.ts';
@@ -8,7 +8,7 @@ import { customAccountLinks, goods } from './2023-08-16.goods.ts';
 import { olderCheckout } from './2023-08-16.older-checkout.ts';
 import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
 import { adjustmentsOfMeters } from './2024-04-10.adjustments-of-meters.ts';
-import { asynchronousCapture } from './2024-04-10.capture-method.ts';
+import { asynchronousCapture, asynchronousCheckout } from './2024-04-10.capture-method.ts';
 import { endpointsOfGoneEvents } from './2024-04-10.gone-events.ts';
 import { invoiceRendering } from './2024-04-10.invoice-rendering.ts';
 import { marketingFeatures } from './2024-04-10.marketing-features.ts';
@@ -35,8 +35,10 @@ import { riskLevels } from './2026-03-25.risk-levels.ts';
 import { uiModes } from './2026-03-25.ui-modes.ts';
 import { anchorOfUpdates } from './2026-09-30.anchor-of-updates.ts';
 import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
+import { planOfSubscriptions } from './2026-09-30.plan-of-subscriptions.ts';
 import { Descent } from './bring-down.ts';
 import type { VersionChange } from './change.ts';
+import { Inside } from './inside.ts';
 import { olderVersions, publishedVersions } from './known.ts';
 import { type DownPlan, planDown } from './plan.ts';
 import { without } from './reshape.ts';
@@ -50,6 +52,7 @@ const written: readonly VersionChange[] = [
   goods,
   customAccountLinks,
   asynchronousCapture,
+  asynchronousCheckout,
   adjustmentsOfMeters,
   invoiceRendering,
   marketingFeatures,
@@ -80,6 +83,7 @@ const written: readonly VersionChange[] = [
   uiModes,
   anchorOfUpdates,
   paymentMethodTypes,
+  planOfSubscriptions,
 ];
 
 /** Oldest first. */
@@ -136,9 +140,10 @@ export function upgradeParams(
   let upgraded = params;
   for (const change of changesOfOperation(operation)) {
     const older = isBefore(named ?? otherwise, change.version);
-    if (older || named === undefined)
+    if (older || named === undefined) {
+      change.contradicts?.(upgraded);
       upgraded = brought(change, operation, upgraded, older ? (named ?? otherwise) : undefined);
-    else change.refuse?.(upgraded);
+    } else change.refuse?.(upgraded);
   }
   return upgraded;
 }
@@ -168,25 +173,50 @@ export function asSent(
 export const isServed = (until: string | undefined, named: string | undefined): boolean =>
   until === undefined || named === undefined || !isBefore(until, named);
 
-const plans = new Map<string, DownPlan>();
+/** Throws where Stripe says of an operation that the version no longer has it; otherwise its path is like any other. */
+export function refuseGone(operation: string): void {
+  for (const { gone } of changesOfOperation(operation))
+    if (gone !== undefined) throw errors.invalid(gone, undefined, undefined, 404);
+}
 
-function planOf(version: string): DownPlan {
+interface Plan {
+  readonly down: DownPlan;
+  readonly inside: Inside;
+}
+
+const plans = new Map<string, Plan>();
+
+function planOf(version: string): Plan {
   let plan = plans.get(version);
   if (plan === undefined) {
-    plan = planDown(versionChanges.filter((each) => isBefore(version, each.version)).toReversed());
+    const changes = versionChanges.filter((each) => isBefore(version, each.version)).toReversed();
+    plan = { down: planDown(changes), inside: new Inside(changes) };
     plans.set(version, plan);
   }
   return plan;
 }
 
-/** The objects that a field of the version stands for, where the newest version lacks the field: it may be expanded. */
-export function olderReference(version: string, type: string, field: string): readonly string[] | undefined {
-  const restored = planOf(version).restored(type, field);
+/**
+ * What a field that only the version has may be expanded to, or one in a hash (`total_tax_amounts.tax_rate`): types of objects,
+ * or 'hash' where what can be expanded is inside it.
+ */
+export function olderReference(version: string, type: string, path: string): readonly string[] | 'hash' | undefined {
+  const { down, inside } = planOf(version);
+  const [field = '', inner] = path.split('.');
+  const hash = inside.hash(type, field);
+  if (hash !== undefined) return inner === undefined ? 'hash' : hash.get(inner);
+  const restored = down.restored(type, path);
   return restored === undefined || restored.kind === 'value' ? undefined : restored.types;
 }
 
 /** Brings an answer or an event down to `version`; not a promise where all that has to be read for it is at hand. */
 export function downgradeAnswer(answer: object, version: string, read: Reader, expand?: ExpandTree): Awaitable<object> {
-  const plan = planOf(version);
-  return plan.differs ? (new Descent(plan.objects, read).bring(answer, expand) as Awaitable<object>) : answer;
+  const { down, inside } = planOf(version);
+  if (!down.differs) return answer;
+  const descent = new Descent(down.objects, read);
+  const brought = descent.bring(answer, expand) as Awaitable<object>;
+  if (expand === undefined) return brought;
+  return andThen(brought, (older) =>
+    inside.expand(older, expand, ([type = ''], id, deeper) => descent.older(type, id, deeper)),
+  );
 }

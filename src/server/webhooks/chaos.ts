@@ -26,7 +26,7 @@ export interface ChaosSettings {
 }
 
 /** What was sent beside the deliveries themselves. */
-export interface ChaosCounts {
+interface ChaosCounts {
   readonly duplicated: number;
   readonly lost: number;
   readonly forged: number;

@@ -9,7 +9,7 @@ import { fillFresh } from './fresh.ts';
 import { type Fields, fieldsOf } from './handler.ts';
 import { referredObjects } from './references.ts';
 
-export interface Making {
+interface Making {
   readonly type: string;
   readonly params: Params;
   /** Where `params` stand within those of the request. */

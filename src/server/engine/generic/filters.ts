@@ -1,32 +1,19 @@
 /** List parameters that ask something of what is listed, by the field that they name. */
 import type { Params } from '../../kernel/params.ts';
+import { inRange, isRange } from '../../kernel/range.ts';
 import type { ListQuery, StoredObject, Work } from '../../kernel/work.ts';
 import type { Description, Operation } from '../../spec/description.ts';
 import { linkField } from '../sublists.ts';
 import { type Fields, fieldsOf } from './handler.ts';
 
-const bounds: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
-  gt: (value, bound) => value > bound,
-  gte: (value, bound) => value >= bound,
-  lt: (value, bound) => value < bound,
-  lte: (value, bound) => value <= bound,
-};
-
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isRange = (wanted: Fields): boolean => Object.keys(wanted).every((key) => Object.hasOwn(bounds, key));
 
 /** Whether a value is what was asked for: itself, in the range, one of several, the object of this id, a hash with these keys. */
 function fits(value: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) return wanted.includes(value);
   if (isFields(wanted)) {
-    if (isRange(wanted)) {
-      return (
-        typeof value === 'number' &&
-        Object.entries(wanted).every(([key, bound]) => bounds[key]?.(value, bound as number) ?? true)
-      );
-    }
+    if (isRange(wanted)) return typeof value === 'number' && inRange(value, wanted);
     return isFields(value) && Object.entries(wanted).every(([key, each]) => fits(value[key], each));
   }
   return value === wanted || (isFields(value) && value.id === wanted);

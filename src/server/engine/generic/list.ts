@@ -1,36 +1,11 @@
+import { pageQuery } from '../../kernel/page.ts';
 import type { Params } from '../../kernel/params.ts';
-import type { ListQuery, StoredObject, Work } from '../../kernel/work.ts';
+import type { StoredObject, Work } from '../../kernel/work.ts';
 import type { Operation } from '../../spec/description.ts';
 import type { Registry } from '../registry.ts';
 import { linkField } from '../sublists.ts';
 import { filterQuery } from './filters.ts';
 import { fieldsOf, type GenericHandler, pathOf, typeOf } from './handler.ts';
-
-const mostOnAPage = 100;
-const pageLength = 10;
-
-type Range = NonNullable<ListQuery['created']>;
-
-function createdRange(sent: unknown): Range | undefined {
-  if (typeof sent === 'number') return { gte: sent, lte: sent };
-  return typeof sent === 'object' && sent !== null ? (sent as Range) : undefined;
-}
-
-/** Stripe brings a limit that is out of range to the nearest one within. */
-export function pageLimit({ limit }: Params): number {
-  return Math.min(mostOnAPage, Math.max(1, typeof limit === 'number' ? limit : pageLength));
-}
-
-/** The part of a list's parameters that every list has: page, cursors and creation time. */
-function pageQuery(params: Params): ListQuery {
-  const created = createdRange(params.created);
-  return {
-    limit: pageLimit(params),
-    ...(typeof params.starting_after === 'string' && { startingAfter: params.starting_after }),
-    ...(typeof params.ending_before === 'string' && { endingBefore: params.ending_before }),
-    ...(created !== undefined && { created }),
-  };
-}
 
 /** Filters that want an object that is or was there; for others, such as the charge of disputes, an unknown one is just no match. */
 const checked: ReadonlySet<string> = new Set(['customer', 'product', 'subscription']);

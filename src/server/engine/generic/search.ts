@@ -1,9 +1,9 @@
 import { errors } from '../../kernel/errors.ts';
+import { pageLimit } from '../../kernel/page.ts';
 import type { StoredObject } from '../../kernel/work.ts';
 import type { Operation } from '../../spec/description.ts';
 import { parseSearch, SearchError, type SearchFields, searchFields } from '../search-query.ts';
 import { type Fields, fieldsOf, type GenericHandler, pathOf, typeOf } from './handler.ts';
-import { pageLimit } from './list.ts';
 
 function readQuery(query: string, { path }: Operation): (object: Readonly<Fields>) => boolean {
   const collection = path.split('/').at(-2) ?? '';

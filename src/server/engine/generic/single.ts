@@ -7,7 +7,7 @@ import { linkField } from '../sublists.ts';
 import { assemble } from './assemble.ts';
 import { fieldsOf, typeOf } from './handler.ts';
 
-export interface Single {
+interface Single {
   readonly object: StoredObject;
   /** Reading does not store it; the first change does. */
   readonly stored: boolean;

@@ -38,13 +38,13 @@ export async function caseOf(work: Work, link: StoredAccountLink, account: Store
 const personPrefix = /^(?:individual|representative|owners|directors|executives|person_\w+)\./;
 const rolePath = /^(owners|directors|executives)\.|^company\.(owners|directors|executives)_provided$/;
 
-export const groupIn = (field: string): Group | undefined => {
+const groupIn = (field: string): Group | undefined => {
   const match = rolePath.exec(field);
   return (match?.[1] ?? match?.[2]) as Group | undefined;
 };
 
 /** The form that asks for a field. */
-export function formFor({ representative }: Case, field: string): FormName {
+function formFor({ representative }: Case, field: string): FormName {
   if (field === 'business_type') return 'type';
   if (field === 'external_account') return 'bank';
   if (field.startsWith('tos_acceptance.')) return 'review';

@@ -27,7 +27,7 @@ const titles: Readonly<Record<FormName, string>> = {
   review: 'Review and submit',
 };
 
-export function titleOf({ of, form, subject }: Pick<Showing, 'of' | 'form' | 'subject'>): string {
+function titleOf({ of, form, subject }: Pick<Showing, 'of' | 'form' | 'subject'>): string {
   if (form === 'person' && of.account.business_type === 'individual') return 'Tell us about yourself';
   if (form !== 'people' || subject === undefined) return titles[form];
   if ('group' in subject) return `Add the ${subject.group} of the business`;
@@ -128,7 +128,7 @@ export const decisions = ['continue', 'everybody', 'fill', 'skip', 'finish', 'la
 export type Decision = (typeof decisions)[number];
 
 /** The address to which a button of the form sends. */
-export function actionOf({ path, form, subject }: Showing, decision: Decision): string {
+function actionOf({ path, form, subject }: Showing, decision: Decision): string {
   const about: Record<string, string> = {};
   if (subject !== undefined && 'group' in subject) about.group = subject.group;
   else if (subject !== undefined) about.person = subject.person.id;

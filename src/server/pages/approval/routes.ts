@@ -7,7 +7,7 @@ import type { Work } from '../../kernel/work.ts';
 import { methodType } from '../../resources/payment-method/types.ts';
 import { detailsOf } from '../challenge/details.ts';
 import type { Intent } from '../intent.ts';
-import { type Answer, answering, askFor, visit } from '../visit.ts';
+import { type Answer, visit } from '../visit.ts';
 import { redirectStatus, returnUrl, wayBack } from '../way-back.ts';
 import { approvalView, codeView, decidedView } from './views.ts';
 
@@ -35,13 +35,11 @@ export function addApproval(pages: Hono, engine: Engine): void {
     }),
   );
 
-  pages.post(path, (c) =>
-    answering(c, async () => {
-      const { code } = await readParams(c.req.raw);
-      const facts = typeof code === 'string' ? { code: code.replaceAll(' ', '') } : {};
-      return askFor(c, engine, approve, (work, intent) => decide(work, intent, c.req.query('decision') ?? '', facts));
-    }),
-  );
+  pages.post(path, async (c) => {
+    const { code } = await readParams(c.req.raw);
+    const facts = typeof code === 'string' ? { code: code.replaceAll(' ', '') } : {};
+    return visit(c, engine, approve, (work, intent) => decide(work, intent, c.req.query('decision') ?? '', facts));
+  });
 }
 
 async function decide(work: Work, intent: Intent, decision: string, facts: object): Promise<Answer> {

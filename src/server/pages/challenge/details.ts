@@ -2,7 +2,9 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { formatAmount } from '../../resources/charge/currencies.ts';
+import type { StoredPaymentMethod } from '../../resources/payment-method/stored.ts';
 import type { Intent } from '../intent.ts';
+import { cardLabel } from '../saved-cards.ts';
 
 export interface Details {
   readonly merchant: { readonly name: string; readonly account: string };
@@ -10,17 +12,6 @@ export interface Details {
   readonly amount: string | undefined;
   readonly method: string;
 }
-
-const brands: Readonly<Record<string, string>> = {
-  amex: 'American Express',
-  cartes_bancaires: 'Cartes Bancaires',
-  diners: 'Diners Club',
-  discover: 'Discover',
-  jcb: 'JCB',
-  mastercard: 'Mastercard',
-  unionpay: 'UnionPay',
-  visa: 'Visa',
-};
 
 export async function detailsOf(work: Work, intent: Intent): Promise<Details> {
   const { amount, currency } = intent;
@@ -44,8 +35,6 @@ async function merchant(work: Work, id: string): Promise<Details['merchant']> {
 }
 
 async function method(work: Work, { payment_method: id }: Intent): Promise<string> {
-  const method = id === null ? undefined : await work.get<Stripe.PaymentMethod>('payment_method', id);
-  if (method?.card === undefined) return method?.type.replaceAll('_', ' ') ?? 'none';
-  const { brand, last4 } = method.card;
-  return `${brands[brand] ?? 'Card'} ending in ${last4}`;
+  const method = id === null ? undefined : await work.get<StoredPaymentMethod>('payment_method', id);
+  return method === undefined ? 'none' : cardLabel(method);
 }

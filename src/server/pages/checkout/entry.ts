@@ -2,7 +2,8 @@
 import { isHash, type Params } from '../../kernel/params.ts';
 import { needsMethod } from '../../resources/checkout-session/needs-method.ts';
 import type { StoredSession } from '../../resources/checkout-session/stored.ts';
-import { nowhere, type Submission } from '../../resources/checkout-session/submission.ts';
+import type { Submission } from '../../resources/checkout-session/submission.ts';
+import { noAddress } from '../../resources/payment-method/billing-details.ts';
 import { addressFrom, text } from '../address-form.ts';
 import type { Entered } from '../card-form.ts';
 import { methodFrom } from '../method-form.ts';
@@ -29,7 +30,11 @@ function textsIn(sent: Params, name: string): Record<string, string> {
 /** Throws the card errors of the page. */
 export function submissionFrom(session: StoredSession, sent: Params): Submission {
   const billing = addressFrom(sent, 'billing');
-  const plain = { ...nowhere, country: orNull(text(sent, 'country')), postal_code: orNull(text(sent, 'postal_code')) };
+  const plain = {
+    ...noAddress,
+    country: orNull(text(sent, 'country')),
+    postal_code: orNull(text(sent, 'postal_code')),
+  };
   const address = billing?.address ?? plain;
   const shipping = addressFrom(sent, 'shipping');
   const email = orNull(text(sent, 'email'));

@@ -26,7 +26,7 @@ const verbs: Readonly<Record<string, string>> = { book: 'Book', donate: 'Donate'
 const hasTrial = ({ subscription_data: data }: StoredSession): boolean =>
   (data.trial_period_days ?? 0) > 0 || data.trial_end !== undefined;
 
-export function buttonText(session: StoredSession): string {
+function buttonText(session: StoredSession): string {
   const { mode, submit_type: type, amount_total: total, currency } = session;
   if (mode === 'setup') return 'Save card';
   if (mode === 'subscription') return hasTrial(session) ? 'Start trial' : 'Subscribe';

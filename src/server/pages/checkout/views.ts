@@ -8,7 +8,7 @@ import { rows } from '../parts.ts';
 import { type Form, formView } from './form.ts';
 import { basketView, type ShownExtra, type ShownOption, summaryView } from './summary.ts';
 
-export interface Shown extends Form {
+interface Shown extends Form {
   readonly items: readonly StoredItem[];
   readonly options: readonly ShownOption[];
   readonly extras: readonly ShownExtra[];

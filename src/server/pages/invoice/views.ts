@@ -8,7 +8,7 @@ import type { Html, Page } from '../document.ts';
 import { rows } from '../parts.ts';
 import type { SavedCard } from '../saved-cards.ts';
 
-export interface Shown {
+interface Shown {
   readonly invoice: StoredInvoice;
   readonly lines: readonly StoredLine[];
   readonly merchant: string;

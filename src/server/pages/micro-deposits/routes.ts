@@ -5,7 +5,7 @@ import { readParams } from '../../http/body.ts';
 import type { Params } from '../../kernel/params.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
 import { type Intent, isOpen } from '../intent.ts';
-import { type Answer, answering, askFor, visit } from '../visit.ts';
+import { type Answer, visit } from '../visit.ts';
 import { failedView, formView, verifiedView } from './views.ts';
 
 const action = 'verify';
@@ -15,12 +15,10 @@ export function addMicroDeposits(pages: Hono, engine: Engine): void {
     visit(c, engine, action, async (_, intent) => ({ page: formView(intent) })),
   );
 
-  pages.post('/_emulator/microdeposits/:intent', (c) =>
-    answering(c, async () => {
-      const sent = await readParams(c.req.raw);
-      return askFor(c, engine, action, (work, intent) => verify(engine, work, intent, sent));
-    }),
-  );
+  pages.post('/_emulator/microdeposits/:intent', async (c) => {
+    const sent = await readParams(c.req.raw);
+    return visit(c, engine, action, (work, intent) => verify(engine, work, intent, sent));
+  });
 }
 
 /** As the API's own operation does it: same checks, same errors, same count of guesses. */

@@ -18,7 +18,7 @@ export async function offeredPrices({ work, features }: Portal): Promise<Stripe.
   return prices;
 }
 
-export interface Limits {
+interface Limits {
   readonly minimum: number;
   readonly maximum: number | undefined;
 }
@@ -31,7 +31,7 @@ export function limitsOf({ features }: Portal, { product }: Stripe.Price): Limit
   return { minimum: limits.minimum, maximum: limits.maximum ?? undefined };
 }
 
-export interface PlanChange {
+interface PlanChange {
   readonly item: string;
   readonly price?: string | null | undefined;
   readonly quantity?: number | undefined;

@@ -19,7 +19,7 @@ export interface ShownSubscription {
   readonly actions: readonly (readonly [label: string, path: string])[];
 }
 
-export interface Home {
+interface Home {
   readonly home: string;
   readonly merchant: string;
   readonly headline: string | null;
@@ -97,18 +97,23 @@ ${returnUrl === null ? '' : html`<p class="leave"><a href="${returnUrl}">Return 
   };
 }
 
-/** A page that asks one thing. */
-export interface Question {
+/** One thing that a page asks. */
+export interface Asked {
   readonly title: string;
   readonly says: Html | string;
   readonly fields?: Html | '';
   readonly button: string;
+  /** Where to go instead; to the first page when left out. */
+  readonly back?: string;
+}
+
+interface Asking extends Asked {
   readonly back: string;
   readonly problem?: string | undefined;
   readonly after?: Html | '';
 }
 
-export function questionView({ title, says, fields = '', button, back, problem, after = '' }: Question): Page {
+export function questionView({ title, says, fields = '', button, back, problem, after = '' }: Asking): Page {
   return {
     title: problem === undefined ? title : `Error: ${title}`,
     body: html`<h1>${title}</h1>

@@ -19,6 +19,8 @@ export interface Portal {
   readonly customer: Stripe.Customer;
   /** The path of the portal: its pages lie below. */
   readonly home: string;
+  /** The first page, even where the session is made for one thing only. */
+  readonly overview: string;
   /** An operation of the API, with its checks and its errors. */
   call<T extends StoredObject>(operation: string, params: Params, targets?: readonly StoredObject[]): Promise<T>;
 }
@@ -44,6 +46,7 @@ async function portalOf(engine: Engine, keeper: Work, token: string): Promise<Po
   );
   if (customer === undefined || configuration === undefined) return undefined;
   const { registry } = engine;
+  const home = `/p/session/${token}`;
   const work = await keeper.at(customer);
   return {
     work,
@@ -51,7 +54,8 @@ async function portalOf(engine: Engine, keeper: Work, token: string): Promise<Po
     configuration,
     features: configuration.features,
     customer,
-    home: `/p/session/${token}`,
+    home,
+    overview: `${home}?home=1`,
     async call<T extends StoredObject>(id: string, sent: Params, targets: readonly StoredObject[] = []): Promise<T> {
       const params = registry.description.operation(id).validate(sent);
       const outcome = await registry.handler(id)?.({ work, params, ids: {}, targets });

@@ -2,7 +2,7 @@ import type { Work } from '../../kernel/work.ts';
 import type { StoredAccount } from '../account/stored.ts';
 import type { StoredAccountLink } from './stored.ts';
 
-export interface Followed {
+interface Followed {
   readonly link: StoredAccountLink;
   /** Undefined when the link leads nowhere any more: its visitor goes to `refresh_url`. */
   readonly account: StoredAccount | undefined;

@@ -8,19 +8,18 @@ import { namedBankAccounts, takesInstantPayouts } from '../bank-account/test-num
 import { newCard } from '../card/card.ts';
 import { type EnteredCard, readCard } from '../payment-method/card-entry.ts';
 import { spendCardToken, spendToken } from '../token/spend.ts';
+import { nothingDueNow } from './defaults.ts';
 import { externalAccountsOf } from './external-accounts.ts';
 import type { StoredAccount } from './stored.ts';
 
 type Bank = Stripe.BankAccount;
 type External = Stripe.ExternalAccount;
 
-export interface NewExternal {
+interface NewExternal {
   readonly external_account: string | object;
   readonly default_for_currency?: boolean | undefined;
   readonly metadata?: Stripe.Emptyable<Stripe.MetadataParam> | undefined;
 }
-
-const nothingDue = { currently_due: [], errors: [], past_due: [], pending_verification: [] };
 
 interface SentHash {
   readonly object?: string;
@@ -43,8 +42,8 @@ function bankOf(work: Work, account: StoredAccount, bank: Bank): Bank {
     ...bank,
     account: account.id,
     available_payout_methods: takesInstantPayouts(work, bank) ? ['standard', 'instant'] : ['standard'],
-    future_requirements: nothingDue,
-    requirements: nothingDue,
+    future_requirements: nothingDueNow,
+    requirements: nothingDueNow,
   } as Bank;
 }
 

@@ -18,7 +18,7 @@ export interface Assessment {
   readonly checks: readonly Check[];
 }
 
-export interface AssessedCapability {
+interface AssessedCapability {
   readonly name: string;
   readonly status: 'active' | 'inactive' | 'pending' | 'unrequested';
   readonly requirements: Stripe.Capability.Requirements;

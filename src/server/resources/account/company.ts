@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
+import { noDocument } from './defaults.ts';
 import { overlay } from './paths.ts';
 import { phoneOf } from './phone.ts';
-
-export const noDocument = { back: null, details: null, details_code: null, front: null };
 
 export function newCompany(country: string): Stripe.Account.Company {
   return {

@@ -7,7 +7,7 @@ import { answer, personsOf, representativeOf } from './owner.ts';
 import type { StoredAccount } from './stored.ts';
 import { nobodyElse, testBank, testOwner, testProfile } from './test-answers.ts';
 
-export const businessTypes = ['company', 'government_entity', 'individual', 'non_profit'] as const;
+const businessTypes = ['company', 'government_entity', 'individual', 'non_profit'] as const;
 
 export async function complete(work: Work, account: StoredAccount, facts: Facts): Promise<StoredAccount> {
   const { business_type: type = account.business_type ?? 'individual' } = readFacts(facts, {

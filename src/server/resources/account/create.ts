@@ -11,6 +11,7 @@ import { checkAccountFields } from './checked-fields.ts';
 import { controlOf } from './controller.ts';
 import { currencyOf } from './countries.ts';
 import { checkAccountCountry } from './country-codes.ts';
+import { nothingNeeded } from './defaults.ts';
 import { checkOwner, checkParams } from './permission.ts';
 import { changedProfile, newBusinessProfile, noAcceptance, settlementCurrency, withDocuments } from './profile.ts';
 import { newSettings } from './settings.ts';
@@ -50,16 +51,7 @@ export async function createAccount({
     default_currency: settlementCurrency(params) ?? currencyOf(country),
     details_submitted: false,
     email: null,
-    future_requirements: {
-      alternatives: [],
-      current_deadline: null,
-      currently_due: [],
-      disabled_reason: null,
-      errors: [],
-      eventually_due: [],
-      past_due: [],
-      pending_verification: [],
-    },
+    future_requirements: nothingNeeded,
     metadata: {},
     payouts_enabled: false,
     settings: newSettings(country, control.controller?.requirement_collection !== 'application'),

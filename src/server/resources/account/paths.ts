@@ -1,7 +1,7 @@
 /** Fields named by their path: `business_profile.url`. */
 type Fields = Readonly<Record<string, unknown>>;
 
-export const isFields = (value: unknown): value is Fields =>
+const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function valueAt(object: unknown, path: string): unknown {

@@ -2,24 +2,22 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { delayDaysOf } from './countries.ts';
+import { dailyPayouts } from './defaults.ts';
 
 export type Payouts = Stripe.Account.Settings.Payouts;
-export type Schedule = Payouts['schedule'];
+type Schedule = Payouts['schedule'];
 type Sent = Stripe.AccountUpdateParams.Settings.Payouts;
 type Interval = 'daily' | 'manual' | 'monthly' | 'weekly';
 type WeekDay = Stripe.Account.Settings.Payouts.Schedule.WeeklyPayoutDay;
 
-export const longestDelay = 31;
+const longestDelay = 31;
 
 /** Days until money from cards is available, as long as nobody chooses another number. */
 export const leastDelay = (interval: string, country: string): number =>
   interval === 'manual' && country === 'US' ? 1 : delayDaysOf(country);
 
-export const newPayouts = (country: string, debitsNegativeBalances: boolean): Payouts => ({
-  debit_negative_balances: debitsNegativeBalances,
-  schedule: { delay_days: delayDaysOf(country), interval: 'daily' },
-  statement_descriptor: null,
-});
+export const newPayouts = (country: string, debitsNegativeBalances: boolean): Payouts =>
+  dailyPayouts(delayDaysOf(country), debitsNegativeBalances);
 
 /** The sandbox's own account is paid out by hand until its settings say otherwise. */
 export const platformCountry = 'US';
@@ -28,7 +26,7 @@ export const platformPayouts: Payouts = {
   schedule: { delay_days: delayDaysOf(platformCountry), interval: 'manual' },
 };
 
-export interface Days {
+interface Days {
   readonly weekly?: readonly string[] | undefined;
   readonly monthly?: readonly number[] | undefined;
 }

@@ -4,7 +4,7 @@ import { collectedByStripe } from './needs.ts';
 import type { StoredAccount } from './stored.ts';
 
 /** Once the owner was sent to Stripe, what Stripe verifies is between the two of them. */
-export const isClosed = (account: StoredAccount): boolean => account.handed_over && collectedByStripe(account);
+const isClosed = (account: StoredAccount): boolean => account.handed_over && collectedByStripe(account);
 
 const verified = ['business_type', 'company', 'individual', 'tos_acceptance', 'external_account', 'documents'] as const;
 

@@ -1,9 +1,10 @@
 /** The account of the key itself: every sandbox has it. */
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
+import { named } from './defaults.ts';
 import { platformCountry, platformPayouts } from './payout-settings.ts';
 import { newBusinessProfile } from './profile.ts';
-import { named, newSettings, platformDescriptor } from './settings.ts';
+import { newSettings, platformDescriptor } from './settings.ts';
 import { nothingAsked, type StoredAccount } from './stored.ts';
 
 const name = 'Emulated platform';

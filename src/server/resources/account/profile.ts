@@ -5,8 +5,9 @@ import type { Work } from '../../kernel/work.ts';
 import { readCurrency } from '../charge/currencies.ts';
 import { storedDocument } from '../person/document.ts';
 import { changedCompany } from './company.ts';
+import { named } from './defaults.ts';
 import { isGiven, overlay, pathsOf } from './paths.ts';
-import { changedSettings, named, newSettings } from './settings.ts';
+import { changedSettings, newSettings } from './settings.ts';
 import type { StoredAccount } from './stored.ts';
 
 export const newBusinessProfile: Stripe.Account.BusinessProfile = {

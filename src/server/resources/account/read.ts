@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult, StoredObject } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { namedAccount } from './named.ts';
 import { ownAccount } from './platform.ts';
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { next } from '../../kernel/machine.ts';
-import { newCapability, nothingNeeded } from '../capability/new.ts';
+import { newCapability } from '../capability/new.ts';
+import { nothingNeeded } from './defaults.ts';
 import { machine } from './machine.ts';
 import { type Asked, type Hidden, nothingAsked, type StoredAccount } from './stored.ts';
 

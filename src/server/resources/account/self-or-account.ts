@@ -8,7 +8,7 @@ interface Sent {
   readonly type: 'account' | 'self' | (string & {});
 }
 
-export type SelfOrAccount = { type: 'self' } | { account: string; type: 'account' };
+type SelfOrAccount = { type: 'self' } | { account: string; type: 'account' };
 
 export const self: SelfOrAccount = Object.freeze({ type: 'self' });
 

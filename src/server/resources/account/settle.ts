@@ -6,16 +6,16 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { leadingTo } from '../capability/machine.ts';
-import { nothingNeeded } from '../capability/new.ts';
 import { capabilitiesOf, type Wanted, withWanted } from '../capability/request.ts';
 import { assessedPerson } from '../person/assessed.ts';
 import type { StoredPerson } from '../person/stored.ts';
 import { type Assessment, assess } from './assess.ts';
+import { nothingNeeded } from './defaults.ts';
 import { externalAccountsOf, externalList } from './external-accounts.ts';
 import { mirrored } from './individual.ts';
 import type { Dossier, StoredAccount } from './stored.ts';
 
-export interface Change {
+interface Change {
   readonly patch?: Partial<StoredAccount>;
   /** A person as it shall be, stored already or new. */
   readonly person?: StoredPerson;

@@ -34,7 +34,7 @@ export interface Asked {
   readonly from?: number;
 }
 
-export interface Rejection {
+interface Rejection {
   readonly reason: string;
   readonly keepsPayouts: boolean;
 }

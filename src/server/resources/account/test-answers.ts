@@ -52,7 +52,7 @@ export function testProfile(
 /** That nobody else owns or runs the company. */
 export const nobodyElse = { directors_provided: true, executives_provided: true, owners_provided: true } as const;
 
-export type TestPerson = Stripe.AccountCreateParams.Individual & Pick<Stripe.AccountCreatePersonParams, 'relationship'>;
+type TestPerson = Stripe.AccountCreateParams.Individual & Pick<Stripe.AccountCreatePersonParams, 'relationship'>;
 
 /** The individual, or the only owner of the company, who represents it. */
 export function testOwner(

@@ -4,7 +4,7 @@ import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
 import { applicationOf } from '../charge/application.ts';
 
-export interface Collection {
+interface Collection {
   /** Given away before: the charge names it from its first event on. */
   readonly id: string;
   /** In the smallest unit of `currency`. */

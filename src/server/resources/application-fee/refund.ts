@@ -4,10 +4,11 @@ import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { book } from '../balance-transaction/book.ts';
+import { dayBack } from '../balance-transaction/day-back.ts';
 import { settledPart, settlementLike } from '../balance-transaction/settlement.ts';
 import { formatAmount } from '../charge/currencies.ts';
 
-export interface FeeRefundRequest {
+interface FeeRefundRequest {
   /** In the smallest unit; what is left of the fee when left out. */
   readonly amount?: number | undefined;
   readonly metadata?: Stripe.ApplicationFeeCreateRefundParams['metadata'];
@@ -30,13 +31,6 @@ function checkAmount(fee: Stripe.ApplicationFee, asked: number | undefined): num
   );
 }
 
-async function dayOf(work: Work, fee: Stripe.ApplicationFee): Promise<number> {
-  const id = fee.balance_transaction;
-  const income =
-    typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
-  return Math.max(work.now, income?.available_on ?? work.now);
-}
-
 /** `work` is the platform's. Throws Stripe's refusals. */
 export async function refundFee(
   work: Work,
@@ -46,7 +40,7 @@ export async function refundFee(
   const amount = checkAmount(fee, request.amount);
   const { currency } = fee;
   const payer = work.on(String(fee.account));
-  const available_on = await dayOf(work, fee);
+  const available_on = await dayBack(work, fee);
   const id = payer.newId('fee_refund');
   const transaction = await book(work, {
     type: 'application_fee_refund',

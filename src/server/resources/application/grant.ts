@@ -25,7 +25,7 @@ export async function newGrant(work: Work, account: string, scope: string): Prom
   });
 }
 
-export type Spent = Grant | 'unknown' | 'expired' | 'used';
+type Spent = Grant | 'unknown' | 'expired' | 'used';
 
 export async function spendCode(work: Work, code: string): Promise<Spent> {
   const platform = work.on(work.platform);

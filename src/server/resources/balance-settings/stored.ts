@@ -9,14 +9,14 @@ import { delayDaysOf as countryDelay } from '../account/countries.ts';
 import { daysOf, leastDelay, type Payouts, platformCountry, platformPayouts } from '../account/payout-settings.ts';
 import { isFreeToSend } from '../payout/permission.ts';
 
-export const settingsId = 'balance_settings';
+const settingsId = 'balance_settings';
 
 /** As it was told of last: one in the partition of each account whose settings were changed. */
 export interface StoredSettings extends Stripe.BalanceSettings {
   readonly id: string;
 }
 
-export type Interval = 'daily' | 'manual' | 'monthly' | 'weekly';
+type Interval = 'daily' | 'manual' | 'monthly' | 'weekly';
 
 export interface Schedule {
   readonly interval: Interval;
@@ -27,7 +27,7 @@ export interface Schedule {
 }
 
 /** What settings are made of. */
-export type Account = Pick<Stripe.Account, 'capabilities' | 'country' | 'payouts_enabled' | 'requirements'> & {
+type Account = Pick<Stripe.Account, 'capabilities' | 'country' | 'payouts_enabled' | 'requirements'> & {
   readonly settings?: Pick<Stripe.Account.Settings, 'payouts'> | null;
 };
 
@@ -40,7 +40,7 @@ export const ownSettings = (work: Work): Awaitable<StoredSettings | undefined> =
 const accountOf = (work: Work): Awaitable<Account> =>
   andThen(work.get<Stripe.Account>('account', work.account), (account) => account ?? platform);
 
-export const payoutsOf = ({ settings }: Account): Payouts => settings?.payouts ?? platformPayouts;
+const payoutsOf = ({ settings }: Account): Payouts => settings?.payouts ?? platformPayouts;
 
 /** Whether Stripe may take from the bank what the balance lacks. */
 export const debitsNegativeBalances = (work: Work): Awaitable<boolean> =>

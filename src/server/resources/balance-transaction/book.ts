@@ -18,7 +18,7 @@ export interface StoredTransaction extends Stripe.BalanceTransaction {
   readonly uncounted: boolean;
 }
 
-export interface Booking {
+interface Booking {
   readonly type: Stripe.BalanceTransaction.Type;
   readonly reporting_category: string;
   /** In the smallest unit of `currency`; negative for a debit. */

@@ -68,7 +68,7 @@ function withFunds(work: Work, { collection }: StoredBalance, funds: Funds): Par
   };
 }
 
-export interface Addition {
+interface Addition {
   readonly currency: string;
   readonly net: number;
   /** Unix time from which on it can be spent. */

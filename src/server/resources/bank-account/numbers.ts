@@ -1,8 +1,9 @@
 /** How banks of a country number their accounts: https://docs.stripe.com/payouts#supported-accounts-and-settlement-currencies */
 import { errors, type StripeError } from '../../kernel/errors.ts';
-import { checkRoutingNumber } from '../payment-method/routing-number.ts';
+import { digits } from './digits.ts';
 import { compact, isIbanCountry, isIbanOf, looksLikeIban } from './iban.ts';
-import { exampleIn, isTestIban, isTestNumber } from './test-numbers.ts';
+import { checkRoutingNumber } from './routing-number.ts';
+import { exampleIn, isTestIban, isTestNumber, notForTests } from './test-numbers.ts';
 
 interface Rule {
   readonly form: RegExp;
@@ -16,28 +17,28 @@ interface Numbers {
 }
 
 const upTo = (most: number): Rule => ({
-  form: new RegExp(`^\\d{1,${most}}$`),
+  form: digits(1, most),
   says: `must contain only digits, and be at most ${most} digits long`,
 });
 const between = (least: number, most: number): Rule => ({
-  form: new RegExp(`^\\d{${least},${most}}$`),
+  form: digits(least, most),
   says: `must be ${least} - ${most} digits.`,
 });
-const exactly = (count: number): Rule => ({ form: new RegExp(`^\\d{${count}}$`), says: `must be ${count} digits.` });
+const exactly = (count: number): Rule => ({ form: digits(count), says: `must be ${count} digits.` });
 const routing = (says: string, form: RegExp): Rule => ({ says, form });
 
 /** Dashes and spaces between digits do not count. */
 const byCountry: Readonly<Record<string, Numbers>> = {
-  AU: { account: between(5, 9), routing: routing('xxxxxx', /^\d{6}$/) },
-  BR: { account: upTo(20), routing: routing('xxx-yyyy', /^\d{7}$/) },
-  CA: { account: upTo(12), routing: routing('xxxxx-yyy', /^\d{8}$/) },
-  GB: { account: between(6, 8), routing: routing('xxxxxx', /^\d{6}$/) },
-  HK: { account: between(6, 12), routing: routing('xxx-yyy', /^\d{6}$/) },
+  AU: { account: between(5, 9), routing: routing('xxxxxx', digits(6)) },
+  BR: { account: upTo(20), routing: routing('xxx-yyyy', digits(7)) },
+  CA: { account: upTo(12), routing: routing('xxxxx-yyy', digits(8)) },
+  GB: { account: between(6, 8), routing: routing('xxxxxx', digits(6)) },
+  HK: { account: between(6, 12), routing: routing('xxx-yyy', digits(6)) },
   IN: { account: upTo(18), routing: routing('HDFC0004051', /^[A-Z]{4}0[A-Z0-9]{6}$/) },
-  JP: { account: between(6, 8), routing: routing('xxxxyyy', /^\d{7}$/) },
+  JP: { account: between(6, 8), routing: routing('xxxxyyy', digits(7)) },
   MX: { account: exactly(18) },
-  NZ: { account: between(9, 10), routing: routing('xxyyyy', /^\d{6}$/) },
-  SG: { account: between(6, 14), routing: routing('xxxx-yyy', /^\d{7}$/) },
+  NZ: { account: between(9, 10), routing: routing('xxyyyy', digits(6)) },
+  SG: { account: between(6, 14), routing: routing('xxxx-yyy', digits(7)) },
   US: { account: upTo(17) },
 };
 
@@ -54,13 +55,6 @@ interface Sent {
 
 const accountInvalid = (message: string, param: string): StripeError =>
   errors.invalid(message, `${param}[account_number]`, 'account_number_invalid');
-
-/** Stripe's test mode takes the numbers of nobody. */
-const notForTests = (country: string, param: string): StripeError =>
-  accountInvalid(
-    `You must use a test bank account number in test mode. Try ${exampleIn(country).account_number} or see more options at https://stripe.com/docs/connect/testing#account-numbers.`,
-    param,
-  );
 
 function checkRouting(country: string, { form, says }: Rule, sent: string | undefined, param: string): void {
   const name = `${param}[routing_number]`;
@@ -81,13 +75,13 @@ export function checkNumbers({ account_number, country, routing_number }: Sent, 
   const isInternational = isIbanCountry(country) && (numbers === undefined || looksLikeIban(number));
   if (isInternational) {
     if (isTestIban(country, number) || isIbanOf(country, number)) return;
-    throw notForTests(country, param);
+    throw notForTests(exampleIn(country).account_number, `${param}[account_number]`);
   }
   if (numbers === undefined) return;
   const { account } = numbers;
   if (numbers.routing !== undefined) checkRouting(country, numbers.routing, routing_number, param);
   if (!account.form.test(number)) throw accountInvalid(`Invalid account number: ${account.says}`, param);
-  if (!isTestNumber(country, number)) throw notForTests(country, param);
+  if (!isTestNumber(country, number)) throw notForTests(exampleIn(country).account_number, `${param}[account_number]`);
 }
 
 /** How the number of an account in the country is called, and whether there is one of its bank beside it. */

@@ -1,23 +1,37 @@
 /** Stripe's test bank accounts: https://docs.stripe.com/connect/testing#account-numbers */
 import type Stripe from 'stripe';
+import { errors, type StripeError } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { fingerprintOf } from '../payment-method/fingerprint.ts';
 import { isIbanCountry } from './iban.ts';
 
+export const usRoutingNumber = '110000000';
+
+/** What comes of payments to an account, and of debits. */
+export const usTestNumbers = {
+  success: '000123456789',
+  accountClosed: '000111111113',
+  noAccount: '000111111116',
+  insufficientFunds: '000222222227',
+  debitNotAuthorized: '000333333335',
+  invalidCurrency: '000444444440',
+} as const;
+
+const withoutInstantPayouts = '000888888883';
 const usNumbers: readonly string[] = [
-  '000123456789',
-  '000111111113',
-  '000111111116',
-  '000222222227',
-  '000333333335',
-  '000444444440',
-  '000888888883',
+  ...Object.values(usTestNumbers),
+  withoutInstantPayouts,
   '000999999991',
   '000999999992',
 ];
-const withoutInstantPayouts = '000888888883';
 
-export const usRoutingNumber = '110000000';
+/** Stripe's test mode takes the numbers of nobody. */
+export const notForTests = (example: string, param: string): StripeError =>
+  errors.invalid(
+    `You must use a test bank account number in test mode. Try ${example} or see more options at https://stripe.com/docs/connect/testing#account-numbers.`,
+    param,
+    'account_number_invalid',
+  );
 
 /** Outside the US every number is taken that could be one. */
 export const isTestNumber = (country: string, number: string): boolean =>
@@ -53,22 +67,22 @@ interface NamedBankAccount {
   readonly verified?: true;
 }
 
-const us = (account_number: string, verified?: true): NamedBankAccount => ({
+const us = (outcome: keyof typeof usTestNumbers, verified?: true): NamedBankAccount => ({
   country: 'US',
-  account_number,
+  account_number: usTestNumbers[outcome],
   routing_number: usRoutingNumber,
   ...(verified && { verified }),
 });
 
 /** Tokens of bank accounts that nobody had to create. */
 export const namedBankAccounts: Readonly<Record<string, NamedBankAccount>> = {
-  btok_us: us('000123456789'),
-  btok_us_verified: us('000123456789', true),
-  btok_us_verified_noAccount: us('000111111116', true),
-  btok_us_verified_accountClosed: us('000111111113', true),
-  btok_us_verified_insufficientFunds: us('000222222227', true),
-  btok_us_verified_debitNotAuthorized: us('000333333335', true),
-  btok_us_verified_invalidCurrency: us('000444444440', true),
+  btok_us: us('success'),
+  btok_us_verified: us('success', true),
+  btok_us_verified_noAccount: us('noAccount', true),
+  btok_us_verified_accountClosed: us('accountClosed', true),
+  btok_us_verified_insufficientFunds: us('insufficientFunds', true),
+  btok_us_verified_debitNotAuthorized: us('debitNotAuthorized', true),
+  btok_us_verified_invalidCurrency: us('invalidCurrency', true),
   btok_au: { country: 'AU', account_number: '000123456', routing_number: '110000' },
   btok_ca: { country: 'CA', account_number: '000123456789', routing_number: '11000-000' },
   btok_gb: { country: 'GB', account_number: '00012345', routing_number: '108800' },

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { createAlert } from './create.ts';
 import { machine } from './machine.ts';
 import { hiddenFields, type StoredAlert } from './stored.ts';

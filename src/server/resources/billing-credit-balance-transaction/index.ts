@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { on } from '../../kernel/events.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { hiddenFields, type StoredTransaction } from './record.ts';
 
 const type = 'billing.credit_balance_transaction';

@@ -12,7 +12,7 @@ export interface StoredTransaction extends Stripe.Billing.CreditBalanceTransacti
 
 export const hiddenFields: readonly (keyof StoredTransaction)[] = ['customer', 'invoice'];
 
-export type Movement =
+type Movement =
   | { readonly type: 'credits_granted' }
   | { readonly type: 'credits_expired' | 'credits_voided'; readonly amount: number }
   | {

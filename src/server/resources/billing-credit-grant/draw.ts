@@ -13,7 +13,7 @@ export interface Usage {
   readonly amount: number;
 }
 
-export interface Drawn {
+interface Drawn {
   /** Id of the credit balance transaction. */
   readonly transaction: string;
   readonly amount: number;

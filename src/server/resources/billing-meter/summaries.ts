@@ -1,8 +1,8 @@
 /** Usage by window, newest first. They are computed when asked for, and have the same ids at every look. */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { pageQuery, pageSpan } from '../../kernel/page.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { text } from '../invoice/amounts/decimal.ts';
 import { aggregate, eventsIn, type Span } from './usage.ts';
 
@@ -50,13 +50,9 @@ export async function listEventSummaries({ work, params, targets }: Call<Params>
   const meter = targets[0] as Stripe.Billing.Meter;
   await work.find('customer', params.customer, 'customer');
   checkSpan(params);
-  const { limit = 10, startingAfter, endingBefore } = pageQuery(params);
   const windows = windowsOf(params, core(meter.id) + core(params.customer));
-  const first = startingAfter === undefined ? 0 : windows.placeOf(startingAfter, 'starting_after') + 1;
-  const before = endingBefore === undefined ? windows.count : windows.placeOf(endingBefore, 'ending_before');
-  const from = endingBefore === undefined ? first : Math.max(first, before - limit);
-  const until = Math.min(before, from + limit);
-  const spans = Array.from({ length: Math.max(0, until - from) }, (_, at) => windows.spanAt(from + at));
+  const { from, until, hasMore } = pageSpan(windows.count, pageQuery(params), windows.placeOf);
+  const spans = Array.from({ length: until - from }, (_, at) => windows.spanAt(from + at));
   const whole = { start: spans.at(-1)?.start ?? 0, end: spans[0]?.end ?? 0 };
   const events = await eventsIn(work, meter.id, params.customer, whole);
   const data = spans.map((span): Summary => {
@@ -71,6 +67,5 @@ export async function listEventSummaries({ work, params, targets }: Call<Params>
       start_time: span.start,
     };
   });
-  const more = endingBefore === undefined ? until < windows.count : from > 0;
-  return { object: 'list', data, has_more: more, url: `/v1/billing/meters/${meter.id}/event_summaries` };
+  return { object: 'list', data, has_more: hasMore, url: `/v1/billing/meters/${meter.id}/event_summaries` };
 }

@@ -49,7 +49,7 @@ export function aggregate(formula: Formula, events: readonly StoredMeterEvent[])
   return events.reduce((sum, { value }) => plus(sum, exact(value)), none);
 }
 
-export interface BilledQuantity {
+interface BilledQuantity {
   readonly quantity: number;
   readonly quantity_decimal: Stripe.Decimal;
 }

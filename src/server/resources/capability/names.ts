@@ -2,7 +2,7 @@
 import type Stripe from 'stripe';
 
 /** `reporting` needs no verification; `closed` is given to nobody any more. */
-export type CapabilityKind = 'cards' | 'payments' | 'transfers' | 'reporting' | 'other' | 'closed';
+type CapabilityKind = 'cards' | 'payments' | 'transfers' | 'reporting' | 'other' | 'closed';
 
 const kinds: Readonly<Record<keyof Stripe.Account.Capabilities, CapabilityKind>> = {
   acss_debit_payments: 'payments',

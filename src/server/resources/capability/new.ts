@@ -1,15 +1,5 @@
 import type Stripe from 'stripe';
-
-export const nothingNeeded: Stripe.Capability.Requirements = {
-  alternatives: [],
-  current_deadline: null,
-  currently_due: [],
-  disabled_reason: null,
-  errors: [],
-  eventually_due: [],
-  past_due: [],
-  pending_verification: [],
-};
+import { nothingNeeded } from '../account/defaults.ts';
 
 /** An unrequested capability can be read too. */
 export function newCapability(account: string, name: string): Stripe.Capability {

@@ -2,9 +2,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Handler } from '../../kernel/resource.ts';
 import type { Call, Deleted, ListResult, StoredObject } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { checkExpiry } from '../payment-method/card-entry.ts';
 import { addSource, type NewSource } from './add.ts';
 import { followCard } from './follow.ts';

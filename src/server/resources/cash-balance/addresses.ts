@@ -11,7 +11,7 @@ export type TransferType =
   | 'mx_bank_transfer'
   | 'us_bank_transfer';
 
-export interface Transfer {
+interface Transfer {
   readonly type: TransferType;
   readonly country: string;
 }

@@ -33,7 +33,7 @@ export async function cashOf(work: Work, customer: string, currency: string): Pr
 }
 
 /** What a movement is about: `applied_to_payment` and the payment, for example. */
-export type Reason = Pick<Transaction, 'type'> & Partial<Transaction>;
+type Reason = Pick<Transaction, 'type'> & Partial<Transaction>;
 
 /** Adds `amount` (smallest unit; negative to take) to the customer's cash, and leaves a transaction behind. */
 export async function moveCash(

@@ -5,7 +5,7 @@ import type { Work } from '../../kernel/work.ts';
 type Details = Stripe.Charge.PaymentMethodDetails;
 export type ThreeDSecureResult = Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure;
 
-export interface Authorization {
+interface Authorization {
   /** In the smallest unit. */
   readonly amount: number;
   readonly approved: boolean;

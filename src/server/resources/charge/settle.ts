@@ -2,13 +2,14 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { book, settlementDay } from '../balance-transaction/book.ts';
+import { dayBack } from '../balance-transaction/day-back.ts';
 import { billPlatform, platformPaysFees } from '../balance-transaction/fee-payer.ts';
 import { settled, settlementOf } from '../balance-transaction/settlement.ts';
 import type { Fee } from '../payment-method/method-type.ts';
 import { methodType } from '../payment-method/types.ts';
 import { applicationFeeDetail } from './application.ts';
 import { merchantOf } from './merchant.ts';
-import { idOf, type StoredCharge } from './stored.ts';
+import type { StoredCharge } from './stored.ts';
 
 /** Test mode takes this of every card in every currency: https://stripe.com/pricing */
 const cardFee: Fee = { rate: 0.029, fixed: 30 };
@@ -20,7 +21,7 @@ function processingFee(amount: number, type: string | undefined): number {
 }
 
 /** The facts of a charge that its balance transaction is made of; the charge itself need not be stored yet. */
-export type Settling = Pick<
+type Settling = Pick<
   StoredCharge,
   | 'id'
   | 'aftermath'
@@ -83,7 +84,5 @@ export async function settleCharge(work: Work, charge: StoredCharge): Promise<St
 /** When a correction of the charge's money takes effect: together with that money. Unix time. */
 export async function moneyDay(work: Work, charge: StoredCharge): Promise<number> {
   if (charge.unsettled) return charge.aftermath.bypassPending ? work.now : settlementDay(merchantOf(work, charge));
-  const id = idOf(charge.balance_transaction);
-  const income = id === null ? undefined : await work.get<Stripe.BalanceTransaction>('balance_transaction', id);
-  return Math.max(work.now, income?.available_on ?? work.now);
+  return dayBack(work, charge);
 }

@@ -1,11 +1,13 @@
 /** What the customer is asked for, by the arithmetic of invoices. */
+
 import type Stripe from 'stripe';
 import { errors, StripeError } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { checkLimits } from '../charge/amount.ts';
 import { redeemAll, type SentDiscount } from '../discount/redeem.ts';
+import { sum } from '../invoice/amounts/sum.ts';
 import { rehearsal } from '../invoice/rehearsal.ts';
-import { booksOf, shownTaxes, sum, summary, totalsFor, withAmounts } from '../item/amounts.ts';
+import { booksOf, shownTaxes, summary, totalsFor, withAmounts } from '../item/amounts.ts';
 import type { StoredItem } from '../item/stored.ts';
 import { dueNow } from './first-period.ts';
 import type { Option } from './shipping.ts';

@@ -12,7 +12,7 @@ import { optionalLine } from './optional-items.ts';
 import type { Option } from './shipping.ts';
 import type { StoredSession } from './stored.ts';
 
-export interface Wishes {
+interface Wishes {
   readonly shippingRate?: string | undefined;
   readonly code?: string | undefined;
   readonly quantities?: Readonly<Record<string, number>> | undefined;

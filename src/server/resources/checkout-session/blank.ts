@@ -2,7 +2,7 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { ownAccount } from '../account/platform.ts';
-import type { StoredSession } from './stored.ts';
+import { noInvoice, nothingHidden, type StoredSession } from './stored.ts';
 
 /** Seconds. */
 const lifetime = 86_400;
@@ -10,19 +10,6 @@ const lifetime = 86_400;
 /** The letter after `cs_test_` tells the mode. */
 const letters: Readonly<Record<string, string>> = { payment: 'a', subscription: 'b', setup: 'c' };
 const idLength = 57;
-
-const noInvoice: NonNullable<StoredSession['invoice_creation']> = {
-  enabled: false,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: {},
-    rendering_options: null,
-  },
-};
 
 async function branding(work: Work): Promise<Stripe.Checkout.Session.BrandingSettings> {
   const account = await ownAccount(work);
@@ -70,13 +57,6 @@ export async function blankSession(work: Work, mode: string): Promise<StoredSess
     status: 'open',
     subscription: null,
     ui_mode: 'hosted_page',
-    payment_intent_data: {},
-    setup_intent_data: {},
-    subscription_data: {},
-    customer_update: {},
-    allow_redisplay: null,
-    pending_subscription: null,
-    async_payment: null,
-    after_completion: null,
+    ...nothingHidden,
   };
 }

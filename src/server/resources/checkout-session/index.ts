@@ -6,7 +6,7 @@ import { reactions } from './follow.ts';
 import { machine } from './machine.ts';
 import { complete } from './outside.ts';
 import { confirmPage } from './payment-page.ts';
-import { hiddenFields, type StoredSession } from './stored.ts';
+import { hiddenFields, nothingHidden, type StoredSession } from './stored.ts';
 import { updateSession } from './update.ts';
 
 export const checkoutSession = defineResource<StoredSession>('checkout.session', {
@@ -21,14 +21,5 @@ export const checkoutSession = defineResource<StoredSession>('checkout.session',
   outside: { complete, expire },
   reactions,
   hidden: hiddenFields,
-  initial: {
-    payment_intent_data: {},
-    setup_intent_data: {},
-    subscription_data: {},
-    customer_update: {},
-    allow_redisplay: null,
-    pending_subscription: null,
-    async_payment: null,
-    after_completion: null,
-  },
+  initial: nothingHidden,
 });

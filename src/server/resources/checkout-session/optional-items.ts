@@ -5,7 +5,7 @@ import type { Work } from '../../kernel/work.ts';
 import type { StoredItem } from '../item/stored.ts';
 import { type Basket, readLine, type SentLine } from './lines.ts';
 
-export type OptionalItem = Stripe.Checkout.Session.OptionalItem;
+type OptionalItem = Stripe.Checkout.Session.OptionalItem;
 
 export interface SentOptional {
   readonly adjustable_quantity?: { readonly enabled: boolean; readonly maximum?: number; readonly minimum?: number };

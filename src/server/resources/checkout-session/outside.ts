@@ -1,11 +1,13 @@
 /** What the customer does without a page: `act(session.id, 'complete', { payment_method: 'pm_card_visa' })`. */
+
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { amount, type FactReader, flag, readFacts, text } from '../../kernel/facts.ts';
 import type { Facts } from '../../kernel/machine.ts';
 import { Refusal, type Work } from '../../kernel/work.ts';
+import { noAddress } from '../payment-method/billing-details.ts';
 import type { StoredSession } from './stored.ts';
-import { nowhere, type Submission } from './submission.ts';
+import type { Submission } from './submission.ts';
 import { submit } from './submit.ts';
 import { pageOf } from './urls.ts';
 
@@ -64,7 +66,7 @@ function submissionOf(session: StoredSession, facts: Facts): Submission {
   const name = told.name ?? jenny.name;
   const countries = session.shipping_address_collection?.allowed_countries;
   const address: Stripe.Address = {
-    ...nowhere,
+    ...noAddress,
     country: told.country ?? 'US',
     postal_code: told.postal_code ?? jenny.street.postal_code,
     ...(session.billing_address_collection === 'required' && jenny.street),

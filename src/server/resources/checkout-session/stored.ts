@@ -27,13 +27,30 @@ export interface StoredSession extends Stripe.Checkout.Session, Hidden {
   readonly subscription: string | null;
 }
 
-export const hiddenFields: readonly (keyof Hidden)[] = [
-  'payment_intent_data',
-  'setup_intent_data',
-  'subscription_data',
-  'customer_update',
-  'allow_redisplay',
-  'pending_subscription',
-  'async_payment',
-  'after_completion',
-];
+/** Of a session that nobody has asked for anything. */
+export const nothingHidden: Hidden = Object.freeze({
+  payment_intent_data: {},
+  setup_intent_data: {},
+  subscription_data: {},
+  customer_update: {},
+  allow_redisplay: null,
+  pending_subscription: null,
+  async_payment: null,
+  after_completion: null,
+});
+
+export const hiddenFields: readonly string[] = Object.keys(nothingHidden);
+
+/** How sessions and payment links say that no invoice is made. */
+export const noInvoice = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};

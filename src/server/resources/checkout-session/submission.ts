@@ -1,5 +1,4 @@
 /** What the customer sends off: from the page, or as facts of the outside action `complete`. */
-import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { PaymentMethodSource } from '../payment-method/from.ts';
 import { filled } from './custom-fields.ts';
@@ -73,12 +72,3 @@ export function collected(session: StoredSession, sent: Submission): Partial<Sto
     }),
   };
 }
-
-export const nowhere: Stripe.Address = {
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-};

@@ -5,7 +5,7 @@ import type { Tax } from '../invoice/amounts/lines.ts';
 
 const most = 20;
 
-export interface SentTax {
+interface SentTax {
   readonly amount: number;
   readonly tax_rate: string;
   readonly taxable_amount: number;

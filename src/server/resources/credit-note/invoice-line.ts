@@ -21,7 +21,7 @@ interface Before {
 }
 
 /** What earlier notes credited of the line. */
-export async function creditedBefore(work: Work, line: string): Promise<Before> {
+async function creditedBefore(work: Work, line: string): Promise<Before> {
   const earlier = await work.list<StoredNoteLine>('credit_note_line_item', {
     where: { invoice_line_item: line, voided: false },
   });

@@ -7,7 +7,7 @@ import type { StoredInvoice } from '../invoice/stored.ts';
 
 type Params = Pick<Stripe.CreditNoteCreateParams, 'refund_amount' | 'refunds' | 'credit_amount' | 'out_of_band_amount'>;
 
-export interface LinkedRefund {
+interface LinkedRefund {
   readonly refund: string;
   readonly amount: number;
 }
@@ -29,7 +29,7 @@ export function noteType({ pre, post }: Split): Stripe.CreditNote['type'] {
 }
 
 /** What can still be credited of the invoice. */
-export function creditable(invoice: StoredInvoice): number {
+function creditable(invoice: StoredInvoice): number {
   return invoice.total - invoice.pre_payment_credit_notes_amount - invoice.post_payment_credit_notes_amount;
 }
 

@@ -4,7 +4,7 @@ import type { Work } from '../../kernel/work.ts';
 
 type Transaction = Stripe.CustomerBalanceTransaction;
 
-export interface Movement {
+interface Movement {
   readonly type: Transaction['type'];
   /** Negative gives credit, positive uses it up; in the smallest unit. */
   readonly amount: number;

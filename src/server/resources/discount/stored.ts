@@ -9,7 +9,7 @@ export interface StoredDiscount extends Stripe.Discount {
   readonly terms: Terms;
 }
 
-export interface Terms extends Omit<Reduction, 'id'> {
+interface Terms extends Omit<Reduction, 'id'> {
   readonly duration: Stripe.Coupon.Duration;
 }
 

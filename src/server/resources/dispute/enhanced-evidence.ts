@@ -31,7 +31,7 @@ export function mergedEnhancedEvidence(dispute: StoredDispute, sent: Sent): Enha
   return merged;
 }
 
-export interface Progress {
+interface Progress {
   readonly evidence: Enhanced;
   readonly charge: string;
   readonly submitted: boolean;

@@ -6,7 +6,7 @@ import { mergedEnhancedEvidence } from './enhanced-evidence.ts';
 import { isAppeal } from './machine.ts';
 import type { Evidence, StoredDispute } from './stored.ts';
 
-export type SentEvidence = Stripe.DisputeUpdateParams.Evidence;
+type SentEvidence = Stripe.DisputeUpdateParams.Evidence;
 
 export const fileFields = [
   'cancellation_policy',

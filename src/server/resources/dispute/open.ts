@@ -14,8 +14,6 @@ import { preFilled } from './pre-fill.ts';
 import { reasonFor, reasons } from './reason-codes.ts';
 import type { StoredDispute } from './stored.ts';
 
-export type { DisputeOpening } from './openings.ts';
-
 /**
  * Opens what the test card stands for, and marks the charge as disputed. Answers the last dispute that was opened;
  * undefined when 3D Secure shields the charge from it.

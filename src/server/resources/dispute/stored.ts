@@ -12,7 +12,7 @@ export type StoredDispute = Omit<Stripe.Dispute, 'charge' | 'payment_intent'> & 
 
 export type Evidence = Stripe.Dispute.Evidence;
 export type EvidenceDetails = Stripe.Dispute.EvidenceDetails;
-export type CardDetails = Stripe.Dispute.PaymentMethodDetails.Card;
+type CardDetails = Stripe.Dispute.PaymentMethodDetails.Card;
 export type CaseType = CardDetails['case_type'];
 export type EligibilityType = 'visa_compelling_evidence_3' | 'visa_compliance' | 'mastercard_compliance';
 

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Call, ListQuery, ListResult, StoredObject } from '../../kernel/work.ts';
-import { pageQuery } from './page-query.ts';
 
 /** Stripe forgets events after 30 days. */
 const keptSeconds = 30 * 86_400;

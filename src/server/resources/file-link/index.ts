@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { mergeMetadata } from '../../kernel/merge.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListQuery, ListResult, StoredObject } from '../../kernel/work.ts';
 import { checkExpiry, create } from './create.ts';
@@ -23,14 +24,11 @@ async function update({ work, params, targets }: Call<Stripe.FileLinkUpdateParam
 }
 
 async function list({ work, params }: Call<Stripe.FileLinkListParams>): Promise<ListResult> {
-  const { file, expired, created, limit = 10, starting_after: startingAfter, ending_before: endingBefore } = params;
+  const { file, expired } = params;
   const query: ListQuery = {
-    limit: Math.min(100, Math.max(1, limit)),
+    ...pageQuery(params),
     ...(file !== undefined && { where: { file } }),
     ...(expired !== undefined && { filter: (row: StoredObject) => hasExpired(row, work.now) === expired }),
-    ...(created !== undefined && { created: typeof created === 'number' ? { gte: created, lte: created } : created }),
-    ...(startingAfter !== undefined && { startingAfter }),
-    ...(endingBefore !== undefined && { endingBefore }),
   };
   return work.page(['file_link'], query, '/v1/file_links');
 }

@@ -2,7 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import { latin1 } from './bytes.ts';
 
-export interface Pdf {
+interface Pdf {
   readonly encrypted: boolean;
   /** 0 when the page tree cannot be read. */
   readonly pages: number;

@@ -4,7 +4,7 @@ import { reductionOf, type StoredDiscount } from '../discount/stored.ts';
 import type { DiscountAmount, Line, LineAmounts, Rate, Tax } from '../invoice/amounts/lines.ts';
 import type { StoredLine } from './stored.ts';
 
-export type ShownTax = Stripe.InvoiceLineItem.Tax;
+type ShownTax = Stripe.InvoiceLineItem.Tax;
 
 export const rateOf = ({ id, percentage, inclusive }: Stripe.TaxRate): Rate => ({ id, percentage, inclusive });
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 
 export async function listInvoicePayments({
   work,

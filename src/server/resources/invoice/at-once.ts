@@ -23,7 +23,7 @@ export interface Issued {
   readonly processing?: boolean;
 }
 
-export interface Issue {
+interface Issue {
   /** Charged at once; without one the invoice stays open. */
   readonly method?: StoredPaymentMethod | undefined;
   /** Whether the clock tries again when the payment fails. */

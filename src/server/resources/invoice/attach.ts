@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/work.ts';
-import type { StoredPayment } from '../invoice-payment/stored.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
 import { intentSucceeded } from './collect.ts';
+import { linkPayment } from './intent.ts';
 import type { StoredInvoice } from './stored.ts';
 
 type Params = Stripe.InvoiceAttachPaymentParams;
@@ -30,21 +30,6 @@ export async function attachPayment({ work, params, targets }: Call<Params>): Pr
   const attached = await work.list('invoice_payment', { where: { intent: intent.id }, limit: 1 });
   if (attached.length > 0)
     throw errors.invalid('The PaymentIntent is attached to an invoice already.', 'payment_intent');
-  await work.insert<StoredPayment>({
-    id: work.newId('invoice_payment'),
-    object: 'invoice_payment',
-    amount_paid: null,
-    amount_requested: intent.amount,
-    created: work.now,
-    currency: invoice.currency,
-    invoice: invoice.id,
-    is_default: false,
-    livemode: false,
-    payment: { payment_intent: intent.id, type: 'payment_intent' },
-    status: 'open',
-    status_transitions: { canceled_at: null, paid_at: null },
-    intent: intent.id,
-    settled_at: null,
-  });
+  await linkPayment(work, invoice, intent, intent.amount, { isDefault: false });
   return (intent.status === 'succeeded' ? await intentSucceeded(work, intent) : undefined) ?? invoice;
 }

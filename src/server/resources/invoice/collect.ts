@@ -58,9 +58,9 @@ function nextAttempt(work: Work, invoice: StoredInvoice): number | null {
 }
 
 /** After the first attempt, only those of the clock count and move the schedule. */
-export type Trigger = 'clock' | 'person';
+type Trigger = 'clock' | 'person';
 
-export const counts = ({ attempt_count }: StoredInvoice, trigger: Trigger): boolean =>
+const counts = ({ attempt_count }: StoredInvoice, trigger: Trigger): boolean =>
   trigger === 'clock' || attempt_count === 0;
 
 /** One attempt that did not bring the money. */

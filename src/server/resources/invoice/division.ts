@@ -1,8 +1,7 @@
 /** How the payment of an invoice is divided between the platform and a connected account. */
-import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import type { StoredIntent } from '../payment-intent/stored.ts';
-import { checkShares, percentOf } from '../transfer/shares.ts';
+import { changedShares, percentOf, type SentShares } from '../transfer/shares.ts';
 
 /** As an invoice keeps it; percentages come from its subscription. */
 export interface Division {
@@ -21,30 +20,22 @@ export const undivided: Division = Object.freeze({
   transfer_percent: null,
 });
 
-type Sent = Pick<Stripe.InvoiceCreateParams, 'application_fee_amount' | 'on_behalf_of'> & {
-  readonly transfer_data?: Stripe.InvoiceCreateParams.TransferData | '' | null;
-};
-
-type Divisible = Division & { readonly on_behalf_of: unknown };
-
-/** What the request says of it. Throws Stripe's refusals. */
+/** What the request says of it, and in whose name the invoice is. Throws Stripe's refusals. */
 export async function sentDivision(
   work: Work,
-  invoice: Divisible,
-  sent: Omit<Sent, 'on_behalf_of'> & { readonly on_behalf_of?: string | null },
-): Promise<Partial<Division>> {
-  const { application_fee_amount: fee, on_behalf_of: owner, transfer_data: transfer } = sent;
-  if (fee === undefined && transfer === undefined && owner === undefined) return {};
-  const patch: Partial<Division> = {
-    ...(fee !== undefined && { application_fee_amount: fee }),
-    ...(transfer !== undefined && {
-      transfer_data: transfer ? { amount: transfer.amount ?? null, destination: transfer.destination } : null,
-      transfer_percent: null,
-    }),
+  { application_fee_amount, application_fee_percent, transfer_data, transfer_percent: amount_percent }: Division,
+  sent: SentShares,
+): Promise<Partial<Division> & { on_behalf_of?: string | null }> {
+  const current = {
+    application_fee_amount,
+    application_fee_percent,
+    on_behalf_of: null as string | null,
+    transfer_data: transfer_data && { ...transfer_data, amount_percent },
   };
-  const { transfer_data: to, transfer_percent: amount_percent, ...rest } = { ...invoice, ...patch };
-  await checkShares(work, { ...rest, on_behalf_of: owner ?? null, transfer_data: to && { ...to, amount_percent } });
-  return patch;
+  const patch = await changedShares(work, current, sent, { amount: null, amount_percent: null });
+  if (patch.transfer_data === undefined) return patch as Omit<typeof patch, 'transfer_data'>;
+  const { transfer_data: to } = patch;
+  return { ...patch, transfer_data: to && { amount: to.amount, destination: to.destination }, transfer_percent: null };
 }
 
 /** As an intent says it. */

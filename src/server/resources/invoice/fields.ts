@@ -15,11 +15,11 @@ import type { StoredInvoice } from './stored.ts';
 type Shared = keyof Stripe.InvoiceCreateParams & keyof Stripe.InvoiceUpdateParams;
 
 /** What both operations take. */
-export type Params = { [K in Shared]?: Stripe.InvoiceCreateParams[K] | Stripe.InvoiceUpdateParams[K] };
+type Params = { [K in Shared]?: Stripe.InvoiceCreateParams[K] | Stripe.InvoiceUpdateParams[K] };
 type Patch = { -readonly [K in keyof StoredInvoice]?: StoredInvoice[K] };
 
 /** '' unsets them. */
-const texts = ['description', 'footer', 'statement_descriptor', 'on_behalf_of', 'number'] as const;
+const texts = ['description', 'footer', 'statement_descriptor', 'number'] as const;
 
 /** Seconds between the acknowledgement of `invoice.created` and the invoice's finalization. */
 export const draftLife = 3600;
@@ -28,7 +28,7 @@ const fiveYears = 5 * 366 * day;
 /** Net terms of an account that has set none. */
 const defaultTerms = 30;
 
-export function checkEmulated(params: Params): void {
+function checkEmulated(params: Params): void {
   if (params.payment_settings?.payment_method_options) {
     throw errors.invalid(
       'This emulator does not support `payment_method_options` on invoices yet.',
@@ -68,7 +68,7 @@ function dueFields(invoice: StoredInvoice, params: Params, now: number): Patch {
 }
 
 /** When it will be finalized by itself, and charged. */
-export function clockFields(invoice: StoredInvoice, params: Params, now: number): Patch {
+function clockFields(invoice: StoredInvoice, params: Params, now: number): Patch {
   const { automatically_finalizes_at: sent } = params;
   if (sent !== undefined && (sent <= now || sent > now + fiveYears)) {
     throw errors.invalid(

@@ -54,14 +54,14 @@ function rendering(invoice: StoredInvoice): StoredInvoice['rendering'] {
   return { ...current, pdf: { page_size: americanPaper.has(country) ? 'letter' : 'a4' } };
 }
 
-export interface Finalization {
+interface Finalization {
   /** Overrides what the invoice says of its collection. */
   readonly autoAdvance?: boolean | undefined;
   /** It goes out by mail in the same moment. */
   readonly sent?: boolean;
 }
 
-export interface Ready {
+interface Ready {
   readonly fresh: StoredInvoice;
   /** What is new about it. */
   readonly changes: Partial<StoredInvoice>;

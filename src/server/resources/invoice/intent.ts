@@ -66,6 +66,7 @@ export async function linkPayment(
   invoice: StoredInvoice,
   intent: Pick<StoredIntent, 'id'>,
   amount: number,
+  { isDefault = true } = {},
 ): Promise<void> {
   await work.insert<StoredPayment>({
     id: work.newId('invoice_payment'),
@@ -75,7 +76,7 @@ export async function linkPayment(
     created: work.now,
     currency: invoice.currency,
     invoice: invoice.id,
-    is_default: true,
+    is_default: isDefault,
     livemode: false,
     payment: { payment_intent: intent.id, type: 'payment_intent' },
     status: 'open',

@@ -1,4 +1,5 @@
 /** Keeps the amounts of a draft in step with its lines, discounts, tax rates and customer. */
+
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
@@ -9,6 +10,7 @@ import { linesOf } from '../invoice-line-item/of-invoice.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { dueOf } from './amounts/due.ts';
 import type { Tax } from './amounts/lines.ts';
+import { sum } from './amounts/sum.ts';
 import { type Totals, totalsOf } from './amounts/totals.ts';
 import { balanceIn, customerFields } from './customer.ts';
 import type { StoredInvoice } from './stored.ts';
@@ -17,11 +19,9 @@ import { taxesOf } from './taxes.ts';
 const mostDigits = 999_999_999_999;
 
 /** Totals, and the other fields of the invoice that its taxes decide. */
-export interface InvoiceTotals extends Totals {
+interface InvoiceTotals extends Totals {
   readonly fields: Partial<Pick<StoredInvoice, 'automatic_tax' | 'shipping_cost'>>;
 }
-
-const sum = (taxes: readonly Tax[]): number => taxes.reduce((all, { amount }) => all + amount, 0);
 
 async function taxedShipping(
   work: Work,
@@ -82,7 +82,7 @@ export function totalFields(totals: InvoiceTotals): Partial<StoredInvoice> {
   };
 }
 
-export function checkTotal({ total }: Totals): void {
+function checkTotal({ total }: Totals): void {
   if (Math.abs(total) > mostDigits)
     throw errors.invalid('The invoice total is too large.', undefined, 'amount_too_large');
 }

@@ -7,7 +7,7 @@ import { type AutomaticTaxes, automaticTaxes } from '../tax-calculation/automati
 import type { Rate } from './amounts/lines.ts';
 import type { StoredInvoice } from './stored.ts';
 
-export interface InvoiceTaxes {
+interface InvoiceTaxes {
   readonly lines: readonly (readonly Rate[])[];
   readonly shipping: readonly Rate[];
   readonly automatic: Partial<Pick<StoredInvoice, 'automatic_tax'>>;

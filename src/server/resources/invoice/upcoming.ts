@@ -1,8 +1,9 @@
 /** `GET /v1/invoices/upcoming`, which API versions before `create_preview` have: the same preview, asked for in other words. */
+import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { pageOf, pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { nextBilled } from '../subscription/next-billed.ts';
 import { previewInvoice } from './preview.ts';
 import type { StoredInvoice } from './stored.ts';
@@ -49,22 +50,47 @@ async function previewParams(work: Work, params: Params): Promise<Preview> {
   return { ...sent, ...(described && { subscription_details: details }) } as Preview;
 }
 
+/** Older than this mode: https://docs.stripe.com/billing/subscriptions/billing-mode */
+async function refuseFlexible(work: Work, id: string | undefined): Promise<void> {
+  const subscription = id === undefined ? undefined : await work.get<Stripe.Subscription>('subscription', id);
+  if (subscription?.billing_mode.type !== 'flexible') return;
+  throw errors.invalid(
+    'The Upcoming Invoice API does not support `billing_mode = flexible` subscriptions. To preview invoices for these subscriptions, use the Create Preview Invoice API instead.',
+  );
+}
+
+/** The same in each preview of the same: whoever reads the lines page by page names the last one that was read. */
+function temporaryId({ customer }: StoredInvoice, { parent }: Stripe.InvoiceLineItem, at: number): string {
+  const told = JSON.stringify([customer, parent, at]);
+  return `il_tmp_${createHash('sha256').update(told).digest('hex').slice(0, 14)}`;
+}
+
+async function upcoming(call: Call<Params>): Promise<StoredInvoice> {
+  const params = await previewParams(call.work, call.params);
+  await refuseFlexible(call.work, params.subscription);
+  const invoice = await previewInvoice({ ...call, params });
+  const data = invoice.lines.data.map((line, at) => ({ ...line, id: temporaryId(invoice, line, at) }));
+  return { ...invoice, lines: { ...invoice.lines, data } };
+}
+
+const shownLines = 10;
+const named = ['customer', 'subscription', 'schedule'] as const;
+
+/** Unlike a preview it has no id, so its lines are found by what it is asked for with. */
 export async function retrieveUpcoming(call: Call<Params>): Promise<StoredInvoice> {
-  return previewInvoice({ ...call, params: await previewParams(call.work, call.params) });
+  const { id: _, ...invoice } = await upcoming(call);
+  const { data } = invoice.lines;
+  const query = named.flatMap((name) => (call.params[name] === undefined ? [] : `${name}=${call.params[name]}`));
+  const lines = {
+    ...invoice.lines,
+    data: data.slice(0, shownLines),
+    has_more: data.length > shownLines,
+    url: `/v1/invoices/upcoming/lines?${query.join('&')}`,
+  };
+  return { ...invoice, lines } as StoredInvoice;
 }
 
 export async function listUpcomingLines(call: Call<Params>): Promise<ListResult> {
-  const { lines } = await retrieveUpcoming(call);
-  const { limit = 10, startingAfter, endingBefore } = pageQuery({ ...call.params, created: undefined });
-  const placeOf = (id: string, param: string): number => {
-    const at = lines.data.findIndex((line) => line.id === id);
-    if (at === -1) throw errors.missing('line_item', id, param, 'parameter');
-    return at;
-  };
-  const after = startingAfter === undefined ? 0 : placeOf(startingAfter, 'starting_after') + 1;
-  const until = endingBefore === undefined ? lines.data.length : placeOf(endingBefore, 'ending_before');
-  const from = endingBefore === undefined ? after : Math.max(0, until - limit);
-  const data = lines.data.slice(from, Math.min(until, from + limit));
-  const more = endingBefore === undefined ? from + limit < lines.data.length : from > 0;
-  return { object: 'list', data, has_more: more, url: '/v1/invoices/upcoming/lines' };
+  const { lines } = await upcoming(call);
+  return pageOf(lines.data, pageQuery(call.params), 'line_item', '/v1/invoices/upcoming/lines');
 }

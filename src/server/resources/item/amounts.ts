@@ -1,9 +1,11 @@
 /** What lines of quotes and Checkout Sessions add up to, by the arithmetic of invoices. */
+
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { discountsOf } from '../discount/redeem.ts';
 import { reductionOf, type StoredDiscount } from '../discount/stored.ts';
 import type { DiscountAmount, Line, LineAmounts, Rate, Tax } from '../invoice/amounts/lines.ts';
+import { sum } from '../invoice/amounts/sum.ts';
 import { type Totals, totalsOf } from '../invoice/amounts/totals.ts';
 import { rateOf } from '../invoice-line-item/amounts.ts';
 import { automaticTaxes, type TaxedCustomer } from '../tax-calculation/automatic.ts';
@@ -12,7 +14,7 @@ import type { StoredItem } from './stored.ts';
 /** What applies to all lines; references are ids. */
 type Address = Partial<Stripe.Address> | null | undefined;
 
-export interface Terms {
+interface Terms {
   readonly customer: string | null;
   readonly discounts: readonly string[];
   readonly default_tax_rates: readonly string[];
@@ -63,9 +65,6 @@ async function foundFor(
   const onShipping = rate === undefined ? [] : await taxes.onShipping(rate);
   return { found, onShipping, rates: [...taxes.rates.values()] };
 }
-
-export const sum = (amounts: readonly { readonly amount: number }[]): number =>
-  amounts.reduce((all, { amount }) => all + amount, 0);
 
 /** `own` stores the rates of automatic taxes, where `work` only rehearses. */
 export async function booksOf(

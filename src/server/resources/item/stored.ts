@@ -14,6 +14,3 @@ export interface StoredItem extends Stripe.LineItem {
 export const hiddenFields: readonly (keyof StoredItem)[] = ['reductions', 'rates'];
 
 export const isRecurring = ({ price }: StoredItem): boolean => price.type === 'recurring';
-
-/** Billed for what was used, after the period. */
-export const isMetered = ({ price }: StoredItem): boolean => price.recurring?.usage_type === 'metered';

@@ -6,7 +6,7 @@ import type { Acceptance } from './acceptance.ts';
 import { isIndian, type MandateOptions, mandateDetails } from './details.ts';
 import type { StoredMandate } from './stored.ts';
 
-export interface Agreement {
+interface Agreement {
   readonly method: StoredPaymentMethod;
   readonly acceptance: Acceptance;
   /** For one payment of this amount (smallest unit); for any number of payments when left out. */

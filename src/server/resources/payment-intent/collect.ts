@@ -4,7 +4,7 @@ import { complain } from '../charge/aftermath.ts';
 import { clearingOf, debit } from '../charge/clear.ts';
 import { chargeNow, declineCharge, otherPaymentId, type Payment } from '../charge/create.ts';
 import { collectDirectFee } from '../charge/split.ts';
-import type { Clearing, StoredCharge } from '../charge/stored.ts';
+import type { Clearing } from '../charge/stored.ts';
 import type { StoredMandate } from '../mandate/stored.ts';
 import { spend } from '../mandate/use.ts';
 import { bankDecline } from '../payment-method/bank-failures.ts';
@@ -19,7 +19,7 @@ import { failPayment } from './failure.ts';
 import type { Result } from './machine.ts';
 import { mandateOf } from './mandates.ts';
 import { futureUsage, holds } from './method-types.ts';
-import { type Attempt, commonPayment, keep } from './payment.ts';
+import { type Attempt, chargedWith, commonPayment, keep } from './payment.ts';
 import { groupOf } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 
@@ -101,7 +101,7 @@ async function waitForBank(
   return work.act<StoredIntent>(
     intent,
     action,
-    { ...patch, ...paid(charge, method, 0), amount_received: 0 },
+    { ...patch, ...chargedWith(charge, method, 0), amount_received: 0 },
     { result: 'processes' satisfies Result },
   );
 }
@@ -119,22 +119,10 @@ async function succeed(
   const done = await work.act<StoredIntent>(
     intent,
     action,
-    { ...patch, ...groupOf(charge), ...paid(charge, method, intent.amount) },
+    { ...patch, ...groupOf(charge), ...chargedWith(charge, method, intent.amount) },
     { result: result satisfies Result },
   );
   if (charge.captured) await collectDirectFee(work, charge);
   if (mandate !== undefined) await spend(work, mandate);
   return done;
-}
-
-function paid(charge: StoredCharge, method: StoredPaymentMethod, amount: number): Partial<StoredIntent> {
-  return {
-    amount_capturable: charge.captured ? 0 : amount,
-    amount_received: charge.captured ? amount : 0,
-    authenticated: false,
-    last_payment_error: null,
-    latest_charge: charge.id,
-    next_action: null,
-    payment_method: method.id,
-  };
 }

@@ -52,7 +52,7 @@ export const authenticationNotHandled: Omit<Decline, 'charges'> = {
     "This payment required an authentication action to complete, but `error_on_requires_action` was set. When you're ready, you can upgrade your integration to handle actions at https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
 };
 
-export function authenticationFailed(): StripeError {
+function authenticationFailed(): StripeError {
   return new StripeError(402, {
     type: 'invalid_request_error',
     code: 'payment_intent_authentication_failure',

@@ -8,7 +8,7 @@ import { methodOptions } from './method-types.ts';
 import type { StoredIntent } from './stored.ts';
 
 /** What the three operations share; each takes only some of it. */
-export type SentFields = Partial<
+type SentFields = Partial<
   Omit<Stripe.PaymentIntentUpdateParams, 'expand'> &
     Pick<
       Stripe.PaymentIntentCreateParams,

@@ -9,7 +9,7 @@ interface Automatic {
 }
 
 /** '' and null unset. */
-export interface SentChoice {
+interface SentChoice {
   readonly allowed_payment_method_types?: readonly string[] | '' | null | undefined;
   readonly automatic_payment_methods?: Automatic | undefined;
   readonly excluded_payment_method_types?: readonly string[] | '' | null | undefined;
@@ -26,7 +26,7 @@ interface Current {
   readonly payment_method_configuration_details?: object | null;
 }
 
-export interface MethodChoice {
+interface MethodChoice {
   readonly allowed_payment_method_types: readonly string[] | null;
   readonly automatic_payment_methods: Automatic | null;
   readonly excluded_payment_method_types: readonly string[] | null;

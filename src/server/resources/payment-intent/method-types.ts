@@ -14,7 +14,7 @@ export const defaultTypes: readonly string[] = ['card', 'affirm', 'klarna', 'lin
 const atHome: ReadonlySet<string> = new Set(['affirm', 'klarna', 'cashapp', 'amazon_pay']);
 const homeCurrency = 'usd';
 
-export interface Wish {
+interface Wish {
   readonly amount: number;
   readonly currency: string;
   readonly automatic: Stripe.PaymentIntent.AutomaticPaymentMethods | null;

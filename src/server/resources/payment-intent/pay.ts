@@ -14,7 +14,7 @@ import type { Result } from './machine.ts';
 import { cardMandate } from './mandates.ts';
 import { cardOptions, credentialUsage } from './method-types.ts';
 import { payOther } from './pay-other.ts';
-import { type Attempt, commonPayment, keep } from './payment.ts';
+import { type Attempt, chargedWith, commonPayment, keep } from './payment.ts';
 import { groupOf } from './split.ts';
 import type { StoredIntent } from './stored.ts';
 import { authentication, challenged, nextAction } from './three-d-secure.ts';
@@ -128,20 +128,13 @@ async function succeed(
   const mandate = await mandateOn(work, intent, method, attempt);
   const charge = await chargeNow(work, paymentOf(intent, used, outcome, threeDSecure, mandate));
   if (charge.captured) await complain(work, charge);
-  const { amount } = intent;
   const paid = await work.act<StoredIntent>(
     intent,
     action,
     {
       ...patch,
       ...groupOf(charge),
-      amount_capturable: charge.captured ? 0 : amount,
-      amount_received: charge.captured ? amount : 0,
-      authenticated: false,
-      last_payment_error: null,
-      latest_charge: charge.id,
-      next_action: null,
-      payment_method: method.id,
+      ...chargedWith(charge, method, intent.amount),
     },
     { result: 'approved' satisfies Result },
   );

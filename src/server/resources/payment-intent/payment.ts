@@ -1,6 +1,7 @@
 /** One attempt to pay, whatever it is paid with. */
 import type { Work } from '../../kernel/work.ts';
 import type { Payment } from '../charge/create.ts';
+import type { StoredCharge } from '../charge/stored.ts';
 import type { Acceptance } from '../mandate/acceptance.ts';
 import type { CardOutcome } from '../payment-method/outcome.ts';
 import type { StoredPaymentMethod } from '../payment-method/stored.ts';
@@ -72,4 +73,17 @@ export async function keep(
   const setUp = usage === 'off_session';
   if (usage === null || method.customer !== null) return recordUse(work, method, { setUp });
   return keepFor(work, method, intent.customer, { setUp });
+}
+
+/** What the intent says once it is charged, or once the bank holds the money. */
+export function chargedWith(charge: StoredCharge, method: StoredPaymentMethod, amount: number): Partial<StoredIntent> {
+  return {
+    amount_capturable: charge.captured ? 0 : amount,
+    amount_received: charge.captured ? amount : 0,
+    authenticated: false,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: method.id,
+  };
 }

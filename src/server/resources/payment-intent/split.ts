@@ -21,7 +21,7 @@ interface SentTransfer {
   readonly payment_data?: { readonly description?: string; readonly metadata?: '' | object | null };
 }
 
-export type Divided = Partial<Pick<StoredIntent, 'application_fee_amount' | 'on_behalf_of' | 'transfer_data'>>;
+type Divided = Partial<Pick<StoredIntent, 'application_fee_amount' | 'on_behalf_of' | 'transfer_data'>>;
 
 type SplitOfCharge = Pick<StoredCharge, 'application_fee_amount' | 'destination' | 'transfer_data'>;
 

@@ -4,7 +4,7 @@ import type { Work } from '../../kernel/work.ts';
 import type { ThreeDSecureResult } from '../charge/card-payment.ts';
 import type { CardOutcome, Decline } from '../payment-method/outcome.ts';
 
-export type Authentication =
+type Authentication =
   /** Goes on without the cardholder, with or without a result of 3D Secure. */
   | { readonly kind: 'done'; readonly result: ThreeDSecureResult | null }
   | { readonly kind: 'challenge' }

@@ -2,20 +2,8 @@
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { actingApplication } from '../charge/application.ts';
+import { noInvoice } from '../checkout-session/stored.ts';
 import type { StoredLink } from './stored.ts';
-
-const noInvoice: NonNullable<StoredLink['invoice_creation']> = {
-  enabled: false,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: {},
-    rendering_options: null,
-  },
-};
 
 const plainSubscription: NonNullable<StoredLink['subscription_data']> = {
   description: null,

@@ -9,7 +9,7 @@ import { isRecurring, type StoredItem } from '../item/stored.ts';
 import type { StoredLink } from './stored.ts';
 
 /** What the address may say besides: https://docs.stripe.com/payment-links/url-parameters */
-export interface Prefilled {
+interface Prefilled {
   readonly client_reference_id?: string | undefined;
   readonly prefilled_email?: string | undefined;
 }

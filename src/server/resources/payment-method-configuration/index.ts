@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { defaultConfigurationId } from './default.ts';
 import { type Configuration, defaultConfiguration, settings } from './settings.ts';
 

@@ -14,9 +14,7 @@ const wallets = ['apple_pay', 'google_pay'] as const;
 const onByDefault: ReadonlySet<string> = new Set([...defaultTypes, ...wallets]);
 
 /** In the order in which an intent lists them. */
-export const settable: readonly string[] = [
-  ...new Set([...defaultTypes, ...wallets, ...knownTypes, 'cartes_bancaires']),
-];
+const settable: readonly string[] = [...new Set([...defaultTypes, ...wallets, ...knownTypes, 'cartes_bancaires'])];
 
 function setting(type: string, preference: Preference): Setting {
   const value = preference === 'none' ? (onByDefault.has(type) ? 'on' : 'off') : preference;
@@ -24,7 +22,7 @@ function setting(type: string, preference: Preference): Setting {
 }
 
 /** Sent as `card[display_preference][preference]`. */
-export interface SentSettings {
+interface SentSettings {
   readonly [type: string]: unknown;
 }
 

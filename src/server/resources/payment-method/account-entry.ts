@@ -1,5 +1,6 @@
 /** Bank accounts and payers as they are typed in, checked as Stripe checks them before anything reaches a bank. */
 import { errors } from '../../kernel/errors.ts';
+import { notForTests, usTestNumbers } from '../bank-account/test-numbers.ts';
 import { isKnownAccount } from './account-outcome.ts';
 import type { SentBillingDetails } from './billing-details.ts';
 import { accountNumber, bareNumber } from './other-details.ts';
@@ -48,11 +49,7 @@ export function checkEntry(
 function checkTestNumber(type: string, sent: SentHash | undefined, hash: string): void {
   const number = bareNumber(sent?.account_number);
   if (number === undefined || isKnownAccount(type, number)) return;
-  throw errors.invalid(
-    'You must use a test bank account number in test mode. Try 000123456789 or see more options at https://stripe.com/docs/connect/testing#account-numbers.',
-    `${hash}[account_number]`,
-    'account_number_invalid',
-  );
+  throw notForTests(usTestNumbers.success, `${hash}[account_number]`);
 }
 
 function checkPayer(

@@ -1,4 +1,5 @@
 /** What the bank does with a test account: https://docs.stripe.com/payments/bank-debits */
+import { usTestNumbers } from '../bank-account/test-numbers.ts';
 import type { BankFailure } from './bank-failures.ts';
 import { sepaOutcomeOf } from './sepa-accounts.ts';
 
@@ -33,13 +34,13 @@ const bounces: AccountOutcome = { ...clears, deposits: 'bounce' };
 /** By type and number. */
 const accounts: Readonly<Record<string, Readonly<Record<string, AccountOutcome>>>> = {
   us_bank_account: {
-    '000123456789': clears,
-    '000111111113': fails('account_closed'),
+    [usTestNumbers.success]: clears,
+    [usTestNumbers.accountClosed]: fails('account_closed'),
+    [usTestNumbers.noAccount]: fails('no_account'),
+    [usTestNumbers.insufficientFunds]: fails('insufficient_funds'),
+    [usTestNumbers.debitNotAuthorized]: fails('debit_not_authorized'),
+    [usTestNumbers.invalidCurrency]: fails('invalid_currency'),
     '000000004954': debited({ answer: 'refused', code: 'highest_risk_level' }),
-    '000111111116': fails('no_account'),
-    '000222222227': fails('insufficient_funds'),
-    '000333333335': fails('debit_not_authorized'),
-    '000444444440': fails('invalid_currency'),
     '000666666661': bounces,
     '000555555559': disputed,
     '000000000009': debited({ answer: 'never' }),

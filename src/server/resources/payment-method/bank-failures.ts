@@ -26,8 +26,6 @@ const codes: Partial<Readonly<Record<BankFailure, Pick<Decline, 'code' | 'declin
   highest_risk_level: { code: 'card_declined', decline_code: 'fraudulent' },
 };
 
-export const isBankFailure = (code: string): code is BankFailure => Object.hasOwn(messages, code);
-
 export const bankFailures = Object.keys(messages) as readonly BankFailure[];
 
 export function bankDecline(failure: BankFailure): Decline {

@@ -20,7 +20,7 @@ export const noAddress: Address = Object.freeze({
   state: null,
 });
 
-export const noBillingDetails: Stripe.PaymentMethod.BillingDetails = Object.freeze({
+const noBillingDetails: Stripe.PaymentMethod.BillingDetails = Object.freeze({
   address: noAddress,
   email: null,
   name: null,

@@ -23,7 +23,7 @@ const separators = /[ -]/g;
 const digits = /^\d+$/;
 const furthestExpiry = 50;
 
-export function monthOf(now: number): { month: number; year: number } {
+function monthOf(now: number): { month: number; year: number } {
   const date = new Date(now * 1000);
   return { month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
 }

@@ -21,7 +21,7 @@ export interface Decline {
  * - `required_unless_set_up`: as `required` until the card was set up for off-session use, then `on_session`.
  * - `on_session`: only while the customer is there; off-session payments pass.
  */
-export type ThreeDSecure =
+type ThreeDSecure =
   | 'not_supported'
   | 'not_enrolled'
   | 'optional'
@@ -36,7 +36,7 @@ export type AfterCharge = DisputeOpening | 'early_fraud_warning' | Threshold;
 /** Of a connected account, reached by what it has charged: https://docs.stripe.com/connect/testing#trigger-cards */
 export type Threshold = 'next_requirements' | 'block_charges' | 'block_payouts';
 
-export type CheckResult = 'pass' | 'fail' | 'unavailable';
+type CheckResult = 'pass' | 'fail' | 'unavailable';
 
 export interface CardOutcome {
   /** Of a charge; after the challenge on cards that require one. */

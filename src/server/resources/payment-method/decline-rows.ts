@@ -2,7 +2,7 @@
 import type { CardOutcome, Decline } from './card-outcome.ts';
 
 /** `card`: attaching and charging both fail. `charge`: only charging does. */
-export interface DeclineRow {
+interface DeclineRow {
   readonly number?: string;
   /** Shown where Stripe tells no number. */
   readonly last4?: string;

@@ -25,7 +25,7 @@ interface Words {
   unowned(id: string, owner: string): StripeError;
 }
 
-export function notTheirs(id: string, customer: string): StripeError {
+function notTheirs(id: string, customer: string): StripeError {
   return errors.invalid(
     `The PaymentMethod ${id} does not belong to the Customer you supplied ${customer}. Please use this PaymentMethod with the Customer that it belongs to instead.`,
     'payment_method',

@@ -7,7 +7,7 @@ import { accountMethod } from './from.ts';
 import type { StoredPaymentMethod } from './stored.ts';
 import { keepFor } from './use.ts';
 
-export interface Generation {
+interface Generation {
   readonly iban: string;
   readonly from: Stripe.PaymentMethod.SepaDebit.GeneratedFrom;
   readonly customer: string | null;

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { targetMethod } from './attach.ts';
 import { missingPaymentMethod } from './missing.ts';
 import type { StoredPaymentMethod } from './stored.ts';

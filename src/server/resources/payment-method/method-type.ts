@@ -110,4 +110,4 @@ export interface MethodType {
 }
 
 /** Error code of a payment that the payer did not approve. */
-export type Refused = 'payment_intent_authentication_failure' | 'payment_method_provider_decline';
+type Refused = 'payment_intent_authentication_failure' | 'payment_method_provider_decline';

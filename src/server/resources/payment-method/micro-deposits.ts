@@ -2,7 +2,7 @@
 import { errors, type StripeError } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 
-export type Guess = 'right' | 'wrong' | 'exceed_attempts' | 'time_out';
+type Guess = 'right' | 'wrong' | 'exceed_attempts' | 'time_out';
 
 /** Values of the test mode. */
 const amounts: Readonly<Record<string, Guess>> = { '32,45': 'right', '10,11': 'exceed_attempts', '40,41': 'time_out' };
@@ -58,7 +58,7 @@ export function depositError(action: DepositFailure): StripeError {
 }
 
 /** What a request names. */
-export interface SentDeposits {
+interface SentDeposits {
   readonly amounts?: readonly number[];
   readonly descriptor_code?: string;
 }

@@ -1,5 +1,6 @@
 /** The hash of a payment method that is no card: what was sent, under Stripe's fields. */
 import type { Work } from '../../kernel/work.ts';
+import { bare } from '../bank-account/digits.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { bankOf } from './iban-banks.ts';
 import { methodType } from './types.ts';
@@ -26,11 +27,8 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
   upi: { vpa: null },
 };
 
-const apart = /[\s-]/g;
-
 /** Without the spaces and dashes that people put in. */
-export const bareNumber = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value.replace(apart, '') : undefined;
+export const bareNumber = (value: unknown): string | undefined => (typeof value === 'string' ? bare(value) : undefined);
 
 /** The IBAN or the account number that was sent. */
 export function accountNumber(sent: Fields | undefined): string | undefined {

@@ -5,7 +5,7 @@ import { complaintOf } from './payer-emails.ts';
 import type { StoredPaymentMethod } from './stored.ts';
 import { methodType } from './types.ts';
 
-export interface OtherOutcome {
+interface OtherOutcome {
   readonly debit: Debit;
   /** What follows once the money is there. */
   readonly after: Pick<CardOutcome, 'afterCharge' | 'bypassPending' | 'refund'>;

@@ -3,7 +3,7 @@ import { type CardOutcome, uneventful } from './card-outcome.ts';
 import type { Hidden } from './stored.ts';
 import { testCard } from './test-cards.ts';
 
-export type { AfterCharge, CardOutcome, CheckResult, Decline, ThreeDSecure } from './card-outcome.ts';
+export type { CardOutcome, Decline } from './card-outcome.ts';
 
 /** What happens to a payment with this payment method; everything goes well for what is no card. */
 export function outcomeOf(paymentMethod: Stripe.PaymentMethod): CardOutcome {

@@ -1,25 +1,19 @@
 /** Bank accounts of the test mode: https://docs.stripe.com/payments/ach-debit/set-up-payment#test-account-numbers */
+import { usRoutingNumber, usTestNumbers } from '../bank-account/test-numbers.ts';
 import { accountOutcome } from './account-outcome.ts';
 import { namedIban } from './sepa-accounts.ts';
 import type { Hidden } from './stored.ts';
 
 const usAccounts: Readonly<Record<string, string>> = {
-  success: '000123456789',
-  accountClosed: '000111111113',
+  ...usTestNumbers,
   riskLevelHighest: '000000004954',
-  noAccount: '000111111116',
-  insufficientFunds: '000222222227',
-  debitNotAuthorized: '000333333335',
-  invalidCurrency: '000444444440',
   failMicrodeposits: '000666666661',
   dispute: '000555555559',
   processing: '000000000009',
   weeklyLimitExceeded: '000777777771',
 };
 
-const usRoutingNumber = '110000000';
-
-export interface NamedAccount {
+interface NamedAccount {
   readonly type: 'us_bank_account' | 'sepa_debit';
   /** As a customer would send it. */
   readonly sent: Readonly<Record<string, string>>;

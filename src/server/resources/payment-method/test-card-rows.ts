@@ -2,7 +2,7 @@
 import type { AfterCharge, CardOutcome, Threshold } from './card-outcome.ts';
 
 /** Number, brand, country, funding, names. */
-export type PlainRow = readonly [string, string, string, 'credit' | 'debit' | 'prepaid', ...string[]];
+type PlainRow = readonly [string, string, string, 'credit' | 'debit' | 'prepaid', ...string[]];
 
 export const brandCards: readonly PlainRow[] = [
   ['4242424242424242', 'visa', 'US', 'credit', 'visa', 'us'],

@@ -9,7 +9,7 @@ import { exampleIn } from '../bank-account/test-numbers.ts';
 export type External = Stripe.BankAccount | Stripe.Card;
 
 /** With the work on the partition that holds it. */
-export interface Destination {
+interface Destination {
   readonly external: External;
   readonly work: Work;
 }

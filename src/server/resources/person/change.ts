@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { mergeMetadata } from '../../kernel/merge.ts';
 import type { Work } from '../../kernel/work.ts';
 import { checkPersonFields } from '../account/checked-fields.ts';
-import { noDocument } from '../account/company.ts';
+import { noDocument, noRelationship, nothingDue } from '../account/defaults.ts';
 import { overlay } from '../account/paths.ts';
 import { phoneOf } from '../account/phone.ts';
 import type { StoredAccount } from '../account/stored.ts';
@@ -16,26 +16,6 @@ export type SentPerson = Stripe.AccountCreateParams.Individual & {
   relationship?: Stripe.AccountCreatePersonParams['relationship'];
   documents?: object;
   additional_tos_acceptances?: object;
-};
-
-const nobody: Stripe.Person.Relationship = {
-  authorizer: false,
-  director: false,
-  executive: false,
-  legal_guardian: false,
-  owner: false,
-  percent_ownership: null,
-  representative: false,
-  title: null,
-};
-
-const nothingDue = {
-  alternatives: [],
-  currently_due: [],
-  errors: [],
-  eventually_due: [],
-  past_due: [],
-  pending_verification: [],
 };
 
 function newPerson(work: Work, account: StoredAccount): StoredPerson {
@@ -51,7 +31,7 @@ function newPerson(work: Work, account: StoredAccount): StoredPerson {
     id_number_provided: false,
     last_name: null,
     metadata: {},
-    relationship: nobody,
+    relationship: noRelationship,
     requirements: nothingDue,
     secrets: {},
     ssn_last_4_provided: false,
@@ -76,7 +56,7 @@ export async function changedPerson(
   /** Where the request has it: `individual`. */
   at?: string,
 ): Promise<StoredPerson> {
-  const person = current ?? { ...newPerson(work, account), relationship: { ...nobody, representative: true } };
+  const person = current ?? { ...newPerson(work, account), relationship: { ...noRelationship, representative: true } };
   const { documents: _documents, metadata, verification, ...rest } = sent;
   checkPersonFields(sent, { country: account.country ?? '', now: work.now }, at);
   if (sent.dob && typeof sent.dob === 'object')

@@ -1,6 +1,7 @@
 /** https://docs.stripe.com/api/persons */
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import type { Handler } from '../../kernel/resource.ts';
 import type { Call, Deleted, ListResult, StoredObject } from '../../kernel/work.ts';
 import { namedAccount } from '../account/named.ts';
@@ -8,7 +9,6 @@ import { pathsOf } from '../account/paths.ts';
 import { checkOpen } from '../account/permission.ts';
 import { settle } from '../account/settle.ts';
 import type { StoredAccount } from '../account/stored.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { spendTold } from '../token/spend.ts';
 import { addedPerson, changedPerson } from './change.ts';
 import { checkRoles } from './roles.ts';

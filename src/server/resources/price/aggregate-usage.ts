@@ -1,7 +1,7 @@
 /** How usage records of a metered price without a meter add up: https://docs.stripe.com/changelog/basil/2025-03-31 took them away. */
 import { errors } from '../../kernel/errors.ts';
 
-export const aggregations = ['last_during_period', 'last_ever', 'max', 'sum'] as const;
+const aggregations = ['last_during_period', 'last_ever', 'max', 'sum'] as const;
 
 export type Aggregation = (typeof aggregations)[number];
 

@@ -7,7 +7,7 @@ import { customAmount, type SentCustomAmount } from './custom-amount.ts';
 
 type Options = NonNullable<Stripe.Price['currency_options']>;
 
-export interface SentOption extends SentAmount {
+interface SentOption extends SentAmount {
   readonly custom_unit_amount?: SentCustomAmount | undefined;
   readonly tax_behavior?: Stripe.Price.TaxBehavior | undefined;
   readonly tiers?: readonly SentTier[] | undefined;

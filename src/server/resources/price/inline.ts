@@ -6,7 +6,7 @@ import { createProduct } from '../product/create.ts';
 import { decimal } from './decimal.ts';
 import type { StoredPrice } from './stored.ts';
 
-export interface Inline {
+interface Inline {
   readonly currency: string;
   readonly unit_amount_decimal: DecimalLike;
   readonly tax_behavior?: Stripe.Price.TaxBehavior | undefined;

@@ -11,7 +11,7 @@ import type { StoredInvoice } from '../invoice/stored.ts';
 import { createItem } from '../invoice-item/create.ts';
 import type { StoredItem } from '../item/stored.ts';
 import { sourcesOf } from './discounts.ts';
-import { sentTax } from './shares.ts';
+import { sentTax, sharesOnce } from './shares.ts';
 import type { StoredQuote } from './stored.ts';
 
 /** An accepted quote: it has lines, and so a currency. */
@@ -29,12 +29,10 @@ async function draftInvoice(
   { quote, customer, currency }: Deal,
   { auto_advance, ...start }: Start,
 ): Promise<StoredInvoice> {
-  const { automatic_tax, collection_method, default_tax_rates, invoice_settings: settings, on_behalf_of } = quote;
-  const { application_fee_amount: fee, transfer_data: transfer } = quote;
+  const { automatic_tax, collection_method, default_tax_rates, invoice_settings: settings } = quote;
   const blank: StoredInvoice = { ...(await blankInvoice(work, customer, currency)), ...start };
   const params = {
     auto_advance,
-    ...(fee !== null && { application_fee_amount: fee }),
     automatic_tax: sentTax(automatic_tax),
     collection_method,
     default_tax_rates,
@@ -43,13 +41,7 @@ async function draftInvoice(
     ...(settings.description !== null && { description: settings.description }),
     ...(settings.footer !== null && { footer: settings.footer }),
     issuer: sentParty(settings.issuer),
-    ...(on_behalf_of !== null && { on_behalf_of }),
-    ...(transfer !== null && {
-      transfer_data: {
-        destination: transfer.destination,
-        ...(transfer.amount !== null && { amount: transfer.amount }),
-      },
-    }),
+    ...sharesOnce(quote),
   };
   return { ...blank, ...(await sentFields(work, blank, params)) };
 }

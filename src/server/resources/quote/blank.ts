@@ -4,7 +4,7 @@ import { actingApplication } from '../charge/application.ts';
 import type { StoredQuote } from './stored.ts';
 
 /** Seconds; what an account that has set up no template gives its quotes. */
-export const quoteLife = 30 * 86_400;
+const quoteLife = 30 * 86_400;
 
 export function blankQuote(work: Work): StoredQuote {
   return {

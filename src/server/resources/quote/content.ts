@@ -2,7 +2,7 @@
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { SentDiscount } from '../discount/redeem.ts';
-import { sum } from '../item/amounts.ts';
+import { sum } from '../invoice/amounts/sum.ts';
 import { storeItems } from '../item/of-parent.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
 import { amountsOf } from './amounts.ts';

@@ -6,7 +6,7 @@ import { rehearsal } from '../invoice/rehearsal.ts';
 /** Before a quote has lines it has no currency: coupons over an amount are then those of this one. */
 const currencyWithoutLines = 'usd';
 
-export interface Offer {
+interface Offer {
   readonly customer: string | null;
   readonly currency: string | null;
   /** A one-time payment takes no coupon that goes on for months. */

@@ -1,34 +1,16 @@
 /** How what a quote leads to is divided: by amounts where it bills once, by percentages where it recurs. */
-import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { sentParty } from '../account/self-or-account.ts';
 import { isRecurring, type StoredItem } from '../item/stored.ts';
-import { checkShares } from '../transfer/shares.ts';
+import { changedShares, type SentShares, sharesToSend } from '../transfer/shares.ts';
 import type { StoredQuote } from './stored.ts';
 
-type Sent = Pick<
-  Stripe.QuoteCreateParams,
-  'application_fee_amount' | 'application_fee_percent' | 'on_behalf_of' | 'transfer_data'
->;
-type QuoteShares = Pick<StoredQuote, keyof Sent>;
+type QuoteShares = Pick<StoredQuote, keyof SentShares>;
 
-/** What the request changes; '' unsets. Throws Stripe's refusals. */
-export async function sentShares(work: Work, quote: StoredQuote, sent: Sent): Promise<Partial<QuoteShares>> {
-  const { application_fee_amount: amount, application_fee_percent: percent } = sent;
-  const { on_behalf_of: owner, transfer_data: transfer } = sent;
-  if ([amount, percent, owner, transfer].every((each) => each === undefined)) return {};
-  const patch: Partial<QuoteShares> = {
-    ...(amount !== undefined && { application_fee_amount: amount === '' ? null : amount }),
-    ...(percent !== undefined && { application_fee_percent: percent === '' ? null : percent }),
-    ...(owner !== undefined && { on_behalf_of: owner || null }),
-    ...(transfer !== undefined && {
-      transfer_data: transfer ? { amount: null, amount_percent: null, ...transfer } : null,
-    }),
-  };
-  await checkShares(work, { ...quote, ...patch });
-  return patch;
-}
+/** What the request changes. Throws Stripe's refusals. */
+export const sentShares = (work: Work, quote: QuoteShares, sent: SentShares): Promise<Partial<QuoteShares>> =>
+  changedShares(work, quote, sent, { amount: null, amount_percent: null });
 
 const onlyOnce = (param: string) =>
   errors.invalid(`You cannot set \`${param}\` on a quote that has line items with recurring prices.`, param);
@@ -53,12 +35,21 @@ export const sentTax = ({ enabled, liability }: StoredQuote['automatic_tax']) =>
   ...(liability !== null && { liability: sentParty(liability) }),
 });
 
-export const recurringTransfer = ({ transfer_data: transfer }: StoredQuote) =>
-  transfer === null
-    ? {}
-    : {
-        transfer_data: {
-          destination: transfer.destination,
-          ...(transfer.amount_percent !== null && { amount_percent: transfer.amount_percent }),
-        },
-      };
+const transferSaying = (share: 'amount' | 'amount_percent', { transfer_data: transfer }: StoredQuote) =>
+  transfer && { [share]: transfer[share], destination: transfer.destination };
+
+/** For an invoice that bills once. */
+export function sharesOnce(quote: StoredQuote) {
+  const { application_fee_amount, on_behalf_of } = quote;
+  return sharesToSend({ application_fee_amount, on_behalf_of, transfer_data: transferSaying('amount', quote) });
+}
+
+/** For a subscription. */
+export function recurringShares(quote: StoredQuote) {
+  const { application_fee_percent, on_behalf_of } = quote;
+  return sharesToSend({
+    application_fee_percent,
+    on_behalf_of,
+    transfer_data: transferSaying('amount_percent', quote),
+  });
+}

@@ -10,7 +10,7 @@ import { schedule } from '../subscription-schedule/create.ts';
 import type { StoredSchedule } from '../subscription-schedule/stored.ts';
 import type { Deal } from './bill.ts';
 import { sourcesOf } from './discounts.ts';
-import { recurringTransfer, sentTax } from './shares.ts';
+import { recurringShares, sentTax } from './shares.ts';
 
 type Phase = Stripe.SubscriptionScheduleCreateParams.Phase;
 type Item = NonNullable<Stripe.SubscriptionCreateParams['items']>[number];
@@ -25,19 +25,18 @@ async function itemParams(work: Work, { price, quantity, rates, reductions }: St
 }
 
 /** What a subscription takes over from a quote, or the first phase of a schedule does. */
-export async function subscriptionParams(
+async function subscriptionParams(
   work: Work,
   { quote, currency }: Deal,
   lines: readonly StoredItem[],
 ): Promise<Stripe.SubscriptionCreateParams> {
-  const { application_fee_percent: fee, invoice_settings: settings, subscription_data: data } = quote;
+  const { invoice_settings: settings, subscription_data: data } = quote;
   const items: Item[] = [];
   const add_invoice_items: Item[] = [];
   for (const line of lines) (isRecurring(line) ? items : add_invoice_items).push(await itemParams(work, line));
   return {
     items,
     add_invoice_items,
-    ...(fee !== null && { application_fee_percent: fee }),
     automatic_tax: sentTax(quote.automatic_tax),
     billing_mode: data.billing_mode,
     collection_method: quote.collection_method,
@@ -53,8 +52,7 @@ export async function subscriptionParams(
       issuer: sentParty(settings.issuer),
     },
     metadata: data.metadata ?? {},
-    ...(quote.on_behalf_of !== null && { on_behalf_of: quote.on_behalf_of }),
-    ...recurringTransfer(quote),
+    ...recurringShares(quote),
     ...(data.trial_period_days !== null && { trial_period_days: data.trial_period_days }),
   } as Stripe.SubscriptionCreateParams;
 }

@@ -15,7 +15,7 @@ import type { StoredRefund } from './stored.ts';
 import { isUncovered } from './uncovered.ts';
 import { undoSplit } from './undo-split.ts';
 
-export interface RefundRequest {
+interface RefundRequest {
   /** In the smallest unit; all that is left of the charge when left out. */
   readonly amount?: number | undefined;
   readonly reason?: Stripe.RefundCreateParams.Reason | undefined;

@@ -9,5 +9,3 @@ export interface StoredRefund extends Stripe.Refund {
   /** The balance does not cover it yet; never shown. */
   readonly waits: boolean;
 }
-
-export type FailureReason = NonNullable<Stripe.Refund['failure_reason']>;

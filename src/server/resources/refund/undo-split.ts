@@ -6,14 +6,14 @@ import { shareOf } from '../application-fee/share.ts';
 import { idOf, type StoredCharge } from '../charge/stored.ts';
 import { reverseTransfer } from '../transfer-reversal/reverse.ts';
 
-export interface UndoRequest {
+interface UndoRequest {
   /** Of the refund, in the smallest unit. */
   readonly amount: number;
   readonly refund_application_fee?: boolean | undefined;
   readonly reverse_transfer?: boolean | undefined;
 }
 
-export interface Undone {
+interface Undone {
   /** Id of the transfer reversal. */
   readonly reversal?: string;
   /** What a charge that a connected account made itself gets back of its fee. */

@@ -9,7 +9,7 @@ type CreateParams = Stripe.SetupIntentCreateParams;
 type UpdateParams = Stripe.SetupIntentUpdateParams;
 
 /** What the three operations share; each takes only some of it. */
-export type SentFields = Partial<
+type SentFields = Partial<
   Omit<UpdateParams, 'expand'> & Pick<CreateParams, 'automatic_payment_methods' | 'on_behalf_of' | 'usage'>
 >;
 

@@ -13,7 +13,7 @@ import type { Result } from './machine.ts';
 import { mandatesOf } from './mandates.ts';
 import type { StoredSetupIntent } from './stored.ts';
 
-export interface Step {
+interface Step {
   /** `confirm` begins an attempt, every other action ends the one before. */
   readonly action: string;
   /** What the same change writes to the intent. */

@@ -17,7 +17,10 @@ import { readThresholds, readUsageThreshold } from '../subscription/thresholds.t
 import { findTaxRates } from '../tax-rate/find.ts';
 import type { Phase } from './stored.ts';
 
-export type SentPhase = Stripe.SubscriptionScheduleUpdateParams.Phase;
+export type SentPhase = Stripe.SubscriptionScheduleUpdateParams.Phase & {
+  /** How many intervals of its price a phase lasts, where a version before 2025-09-30.clover says so. */
+  readonly iterations?: number | undefined;
+};
 type SentExtra = NonNullable<SentPhase['add_invoice_items']>[number];
 
 const mostPhases = 10;
@@ -85,15 +88,26 @@ async function readExtra(work: Work, sent: SentExtra, param: string): Promise<Ph
   };
 }
 
+const lengths = ['duration', 'end_date', 'iterations'] as const;
+
+/** The parameter that says how long a phase lasts, if one does. */
+function lengthNamed(sent: SentPhase, param: string): (typeof lengths)[number] | undefined {
+  const named = lengths.filter((name) => sent[name] !== undefined);
+  if (named.length > 1) throw errors.exclusive(named.map((name) => `${param}[${name}]`));
+  return named[0];
+}
+
 function endOf(sent: SentPhase, start: number, rhythm: Rhythm, now: number, param: string): number {
-  const { duration, end_date: end } = sent;
-  if (duration !== undefined && end !== undefined) throw errors.exclusive([`${param}[duration]`, `${param}[end_date]`]);
+  const { duration, end_date: end, iterations = 1 } = sent;
   if (duration !== undefined) {
     const { interval, interval_count = 1 } = duration;
     if (interval_count < 1) throw errors.tooSmall(`${param}[duration][interval_count]`, 1);
     return addIntervals(start, { interval, interval_count }, 1);
   }
-  if (end === undefined) return addIntervals(start, rhythm, 1);
+  if (end === undefined) {
+    if (iterations < 1) throw errors.tooSmall(`${param}[iterations]`, 1);
+    return addIntervals(start, rhythm, iterations);
+  }
   const time = end === 'now' ? now : end;
   if (time > start) return time;
   throw errors.invalid('The end date of a phase must be after its start date.', `${param}[end_date]`);
@@ -103,10 +117,10 @@ function endOf(sent: SentPhase, start: number, rhythm: Rhythm, now: number, para
 const longestPhase = 5 * 366 * 86_400;
 
 function checkedEnd(sent: SentPhase, start: number, rhythm: Rhythm, now: number, param: string): number {
+  const name = lengthNamed(sent, param);
   const end = endOf(sent, start, rhythm, now, param);
   if (end - start <= longestPhase) return end;
-  const name = sent.duration === undefined ? 'end_date' : 'duration';
-  throw errors.invalid('A phase can take up to five years.', `${param}[${name}]`);
+  throw errors.invalid('A phase can take up to five years.', `${param}[${name ?? 'end_date'}]`);
 }
 
 function trialEnd(sent: SentPhase, start: number, end: number, now: number, param: string): number | null {
@@ -136,7 +150,7 @@ export async function invoiceSettings(
   };
 }
 
-export interface PhaseContext {
+interface PhaseContext {
   readonly customer: string;
   readonly start: number;
   readonly proration: Phase['proration_behavior'];

@@ -1,8 +1,10 @@
 /** What a phase makes of its subscription. */
+
 import type Stripe from 'stripe';
 import { sentParty } from '../account/self-or-account.ts';
 import type { SentDiscount } from '../discount/redeem.ts';
 import type { StoredSubscriptionItem } from '../subscription/stored.ts';
+import { sharesToSend } from '../transfer/shares.ts';
 import type { Phase, StoredSchedule } from './stored.ts';
 
 type Create = Stripe.SubscriptionCreateParams;
@@ -57,19 +59,13 @@ function extraParams(extra: Phase['add_invoice_items'][number], phase: Phase): E
 
 /** Those of the phase, else of the schedule. */
 function sharedShares(phase: Phase, defaults: StoredSchedule['default_settings']) {
-  const fee = phase.application_fee_percent ?? defaults.application_fee_percent;
   const owner = phase.on_behalf_of ?? defaults.on_behalf_of;
   const transfer = phase.transfer_data ?? defaults.transfer_data;
-  return {
-    ...(fee !== null && { application_fee_percent: fee }),
-    ...(owner !== null && { on_behalf_of: String(owner) }),
-    ...(transfer !== null && {
-      transfer_data: {
-        destination: String(transfer.destination),
-        ...(transfer.amount_percent !== null && { amount_percent: transfer.amount_percent }),
-      },
-    }),
-  };
+  return sharesToSend({
+    application_fee_percent: phase.application_fee_percent ?? defaults.application_fee_percent,
+    on_behalf_of: owner && String(owner),
+    transfer_data: transfer && { ...transfer, destination: String(transfer.destination) },
+  });
 }
 
 /** What both the beginning and a later phase set. */

@@ -110,7 +110,7 @@ async function firstBilled(
   );
 }
 
-export interface Start {
+interface Start {
   /** In place of what `payment_behavior` says. */
   readonly collection?: Collection;
   /** The schedule that begins it, and when that ends it. */

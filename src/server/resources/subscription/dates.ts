@@ -58,7 +58,7 @@ function checkConfig(config: Config): void {
 }
 
 /** The next moment that the configuration names. */
-export function configuredAnchor(config: Config, now: number): number {
+function configuredAnchor(config: Config, now: number): number {
   checkConfig(config);
   const date = new Date(now * 1000);
   const { day_of_month, month, hour = date.getUTCHours(), minute = date.getUTCMinutes() } = config;

@@ -7,7 +7,7 @@ import type { StoredItem as InvoiceItem } from '../invoice-item/stored.ts';
 import type { Period } from './period.ts';
 import type { StoredSubscription } from './stored.ts';
 
-export type SentExtra = Stripe.SubscriptionCreateParams.AddInvoiceItem;
+type SentExtra = Stripe.SubscriptionCreateParams.AddInvoiceItem;
 
 const mostExtras = 20;
 

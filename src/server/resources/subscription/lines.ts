@@ -1,7 +1,9 @@
 /** What items cost, and the lines that say so: for a period ahead, or for a trial. */
+
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { type DecimalLike, divideRounded, type Exact, text } from '../invoice/amounts/decimal.ts';
+import { sum } from '../invoice/amounts/sum.ts';
 import { type Part, type Pricing, partsOf } from '../invoice/amounts/tiers.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import { checkSize } from '../price/amounts.ts';
@@ -35,7 +37,7 @@ export const whole: Share = { part: 1, whole: 1 };
 export const shareOf = (amount: number, { part, whole: all }: Share): number =>
   all <= 0 ? 0 : divideRounded(BigInt(amount) * BigInt(part), BigInt(all));
 
-export interface Wording {
+interface Wording {
   readonly name: string;
   readonly unit_label?: string | null | undefined;
 }
@@ -44,15 +46,13 @@ export async function productOf(work: Work, price: Pick<Stripe.Price, 'product'>
   return work.get<StoredProduct>('product', String(price.product));
 }
 
-export async function pricingOf(
+async function pricingOf(
   work: Work,
   { price: { id } }: Pick<StoredSubscriptionItem, 'price'>,
   currency: string,
 ): Promise<Pricing> {
   return inCurrency(await work.find<StoredPrice>('price', id, 'items'), currency, 'items');
 }
-
-const sum = (parts: readonly Part[]): number => parts.reduce((all, { amount }) => all + amount, 0);
 
 /** What is billed for a quantity, line by line. */
 export async function partsFor(
@@ -88,7 +88,7 @@ export async function periodAmount(
   return all;
 }
 
-export const counted = (quantity: Exact): Pick<Cost, 'quantity' | 'quantity_decimal'> => ({
+const counted = (quantity: Exact): Pick<Cost, 'quantity' | 'quantity_decimal'> => ({
   quantity: Math.trunc(Number(text(quantity))),
   quantity_decimal: decimal(text(quantity)),
 });

@@ -1,17 +1,10 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
+import { inRange } from '../../kernel/range.ts';
 import type { Call, ListResult, StoredObject, Work } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { isOver, type StoredSubscription } from './stored.ts';
 
 type Params = Stripe.SubscriptionListParams;
-type Range = Params['current_period_end'];
-
-function inRange(value: number, range: Range): boolean {
-  if (range === undefined) return true;
-  if (typeof range === 'number') return value === range;
-  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range;
-  return value > gt && value >= gte && value < lt && value <= lte;
-}
 
 /** Without a status, those that are not canceled. */
 function hasStatus({ status }: StoredSubscription, wanted: Params['status']): boolean {

@@ -19,7 +19,7 @@ export interface Proration {
 }
 
 /** What of a whole period of the cycle lies between two moments. */
-export function shareOfCycle(
+function shareOfCycle(
   { billing_cycle_anchor: anchor }: Pick<StoredSubscription, 'billing_cycle_anchor'>,
   item: StoredSubscriptionItem,
   { start, end }: Period,
@@ -69,7 +69,7 @@ const rest = (
   end,
 });
 
-export interface Exchange {
+interface Exchange {
   readonly before: StoredSubscription;
   readonly after: StoredSubscription;
   readonly old: readonly StoredSubscriptionItem[];

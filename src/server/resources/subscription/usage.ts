@@ -80,7 +80,7 @@ const returnedCosts = (
   }));
 
 /** `including` the events of that very second, after which nothing more is counted. */
-export interface Until {
+interface Until {
   readonly at: number;
   readonly including: boolean;
 }

@@ -20,7 +20,7 @@ export interface AutomaticTaxes {
   readonly rates: ReadonlyMap<string, Stripe.TaxRate>;
 }
 
-export interface TaxedThing {
+interface TaxedThing {
   readonly product: string | null;
   readonly behavior: Stripe.Price['tax_behavior'];
   /** Stands before the code of the product. */

@@ -11,7 +11,7 @@ type Sent = Stripe.Tax.CalculationCreateParams.CustomerDetails;
 const overrides: Readonly<Record<string, Override>> = { exempt: 'customer_exempt', reverse: 'reverse_charge' };
 
 /** Goods go to the shipping address, so it counts first. */
-export async function detailsOfCustomer(work: Work, customer: Stripe.Customer): Promise<Details> {
+async function detailsOfCustomer(work: Work, customer: Stripe.Customer): Promise<Details> {
   const shipping = customer.shipping?.address;
   const address = shipping?.country ? shipping : (customer.address ?? null);
   const ids = await work.list<Stripe.TaxId>('tax_id', { where: { customer: customer.id } });

@@ -4,7 +4,7 @@ import { isExempt } from '../tax-code/codes.ts';
 import { inUnion, type Levy } from './levies.ts';
 import type { Place } from './place.ts';
 
-export type Reason = Stripe.Tax.Calculation.TaxBreakdown.TaxabilityReason;
+type Reason = Stripe.Tax.Calculation.TaxBreakdown.TaxabilityReason;
 export type Override = Stripe.Tax.Calculation.CustomerDetails.TaxabilityOverride;
 
 export interface Buyer {

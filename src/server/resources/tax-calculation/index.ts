@@ -1,7 +1,7 @@
 import { errors } from '../../kernel/errors.ts';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { createCalculation } from './create.ts';
 import type { StoredCalculation } from './stored.ts';
 

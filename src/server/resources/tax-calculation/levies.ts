@@ -10,7 +10,7 @@ import { states } from './table/states.ts';
 
 type Registration = Stripe.Tax.Registration;
 
-export interface Jurisdiction {
+interface Jurisdiction {
   readonly country: string;
   readonly display_name: string;
   readonly level: 'country' | 'state';

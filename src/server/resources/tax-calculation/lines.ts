@@ -15,7 +15,7 @@ type Shipping = Stripe.Tax.Calculation.ShippingCost;
 const mostLines = 1000;
 
 /** What is charged on things of a tax code. */
-export type ImposedOn = (code: string) => readonly Imposition[];
+type ImposedOn = (code: string) => readonly Imposition[];
 
 function checkAmount(amount: number, param: string): void {
   if (amount < 0) throw errors.invalid('Invalid non-negative integer', param);
@@ -40,7 +40,7 @@ async function codeOf(
   return (own && codeOfProduct(own)) ?? usual ?? generalCode;
 }
 
-export interface TaxedLine {
+interface TaxedLine {
   readonly line: StoredLine;
   readonly taxed: readonly Taxed[];
 }

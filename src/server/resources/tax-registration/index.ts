@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
+import { pageQuery } from '../../kernel/page.ts';
 import { defineResource } from '../../kernel/resource.ts';
 import type { Call, ListResult } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import { createRegistration, updateRegistration } from './change.ts';
 import { statusAt } from './status.ts';
 

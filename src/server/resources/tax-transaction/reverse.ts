@@ -12,7 +12,7 @@ type Params = Stripe.Tax.TransactionCreateReversalParams;
 type SentLine = NonNullable<Params['line_items']>[number];
 
 /** A line to be reversed; its amounts are negative or zero. */
-export interface Part extends Amounts {
+interface Part extends Amounts {
   readonly line: StoredLine;
   readonly metadata?: SentLine['metadata'];
   readonly quantity?: number | undefined;

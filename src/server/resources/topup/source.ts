@@ -10,7 +10,7 @@ import { fateOf as payoutFate } from '../payout/fate.ts';
 import { spendToken } from '../token/spend.ts';
 import { type Fate, fateOf } from './fate.ts';
 
-export interface Payer {
+interface Payer {
   readonly source: Stripe.Source | null;
   readonly fate: Fate | null;
 }

@@ -7,6 +7,7 @@ import { feeLeft, refundFee } from '../application-fee/refund.ts';
 import { shareOf } from '../application-fee/share.ts';
 import { fundsBy } from '../balance/funds.ts';
 import { book } from '../balance-transaction/book.ts';
+import { dayBack } from '../balance-transaction/day-back.ts';
 import { type Settlement, settled, settledPart, settlementLike } from '../balance-transaction/settlement.ts';
 import { applicationFeeDetail } from '../charge/application.ts';
 import { formatAmount } from '../charge/currencies.ts';
@@ -14,7 +15,7 @@ import type { StoredCharge } from '../charge/stored.ts';
 import type { StoredRefund } from '../refund/stored.ts';
 import { paymentId } from '../transfer/destination-payment.ts';
 
-export interface ReversalRequest {
+interface ReversalRequest {
   /** In the smallest unit; what is left of the transfer when left out. */
   readonly amount?: number | undefined;
   readonly description?: string | undefined;
@@ -54,14 +55,6 @@ const insufficient = (destination: string): StripeError =>
     undefined,
     'balance_insufficient',
   );
-
-/** Money that was pending when it was sent goes back on the day on which it would have arrived. */
-async function dayOf(work: Work, transfer: Stripe.Transfer): Promise<number> {
-  const id = transfer.balance_transaction;
-  const sent =
-    typeof id === 'string' ? await work.get<Stripe.BalanceTransaction>('balance_transaction', id) : undefined;
-  return Math.max(work.now, sent?.available_on ?? work.now);
-}
 
 async function feeOf(work: Work, payment: StoredCharge): Promise<Stripe.ApplicationFee | undefined> {
   const { application_fee: fee } = payment;
@@ -126,7 +119,7 @@ export async function reverseTransfer(
     request.feeAmount ??
     (request.refundApplicationFee === true && fee ? shareOf(fee.amount, amount, transfer.amount) : 0);
   const feeBack = fee === undefined ? 0 : Math.min(feeLeft(fee), asked);
-  const availableOn = await dayOf(work, transfer);
+  const availableOn = await dayBack(work, transfer);
   const settlement = await settlementLike(receiver, payment.balance_transaction, currency);
   const returned: Return = {
     amount: settledPart(amount, payment.amount_refunded, settlement),

@@ -12,7 +12,7 @@ export interface FeeTaken {
   readonly amount: number;
 }
 
-export interface Received {
+interface Received {
   readonly id: string;
   readonly amount: number;
   readonly currency: string;

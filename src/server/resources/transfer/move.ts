@@ -29,7 +29,7 @@ export interface Movement {
   readonly fee?: FeeTaken | undefined;
 }
 
-export interface Moved {
+interface Moved {
   readonly transfer: Stripe.Transfer;
   readonly payment: StoredCharge;
 }

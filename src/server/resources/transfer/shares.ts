@@ -3,7 +3,7 @@ import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { checkDestination, checkOnBehalfOf } from './destination.ts';
 
-export interface Shares {
+interface Shares {
   readonly application_fee_amount?: number | null;
   /** Out of 100. */
   readonly application_fee_percent?: number | null;
@@ -53,6 +53,59 @@ export async function checkShares(work: Work, shares: Shares, prefix = ''): Prom
       named(taken),
     );
   }
+}
+
+type Fields = Omit<Shares, 'transfer_data'>;
+
+/** As a request says them: '' unsets one. */
+export type SentShares = { readonly [name in keyof Fields]?: Fields[name] | '' } & {
+  readonly transfer_data?:
+    | { readonly amount?: number; readonly amount_percent?: number; readonly destination: string }
+    | ''
+    | null;
+};
+
+const fields = ['application_fee_amount', 'application_fee_percent', 'on_behalf_of'] as const;
+
+/** What the request changes of `current`. `transfer` is what a transfer says beside its destination when nothing is sent. */
+export async function changedShares<S extends Shares>(
+  work: Work,
+  current: S,
+  sent: SentShares,
+  transfer: Omit<NonNullable<S['transfer_data']>, 'destination'>,
+  prefix = '',
+): Promise<Partial<S>> {
+  const changed = fields.filter((name) => sent[name] !== undefined);
+  const { transfer_data } = sent;
+  if (changed.length === 0 && transfer_data === undefined) return {};
+  const patch = {
+    ...Object.fromEntries(changed.map((name) => [name, sent[name] === '' ? null : sent[name]])),
+    ...(transfer_data !== undefined && { transfer_data: transfer_data ? { ...transfer, ...transfer_data } : null }),
+  } as Partial<S>;
+  await checkShares(work, { ...current, ...patch }, prefix);
+  return patch;
+}
+
+/** What a stored object says of them, as a request says it. */
+export function sharesToSend({
+  application_fee_amount: fee = null,
+  application_fee_percent: percent = null,
+  on_behalf_of: owner = null,
+  transfer_data: transfer = null,
+}: Shares) {
+  const { amount = null, amount_percent = null, destination } = transfer ?? {};
+  return {
+    ...(fee !== null && { application_fee_amount: fee }),
+    ...(percent !== null && { application_fee_percent: percent }),
+    ...(owner !== null && { on_behalf_of: owner }),
+    ...(destination !== undefined && {
+      transfer_data: {
+        ...(amount !== null && { amount }),
+        ...(amount_percent !== null && { amount_percent }),
+        destination,
+      },
+    }),
+  };
 }
 
 /** `percent` of `amount`, in the smallest unit. */

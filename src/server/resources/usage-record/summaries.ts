@@ -1,7 +1,7 @@
 /** Usage by period, newest first: what invoices billed, and what the period that runs has come to. */
-import { errors } from '../../kernel/errors.ts';
+
+import { pageOf, pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
-import { pageQuery } from '../event/page-query.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
 import type { StoredPrice } from '../price/stored.ts';
 import type { StoredSubscriptionItem } from '../subscription/stored.ts';
@@ -48,20 +48,6 @@ export async function listUsageRecordSummaries({ work, params, targets }: Call<P
   const total_usage = await recordedUsage(work, item.id, price.aggregate_usage ?? 'sum', { start, end });
   const running = summary(item.id, start, { invoice: null, period: { start, end: null }, total_usage });
   const all = [running, ...(await billed(work, item.id)).filter(({ id }) => id !== running.id)];
-  const { limit = 10, startingAfter, endingBefore } = pageQuery(params);
-  const placeOf = (id: string, param: string): number => {
-    const at = all.findIndex((each) => each.id === id);
-    if (at === -1) throw errors.missing('usage_record_summary', id, param, 'parameter');
-    return at;
-  };
-  const until = endingBefore === undefined ? all.length : placeOf(endingBefore, 'ending_before');
-  const from =
-    endingBefore === undefined
-      ? startingAfter === undefined
-        ? 0
-        : placeOf(startingAfter, 'starting_after') + 1
-      : Math.max(0, until - limit);
-  const data = all.slice(from, Math.min(until, from + limit));
   const url = `/v1/subscription_items/${item.id}/usage_record_summaries`;
-  return { object: 'list', data, has_more: endingBefore === undefined ? from + limit < all.length : from > 0, url };
+  return pageOf(all, pageQuery(params), 'usage_record_summary', url);
 }

@@ -1,7 +1,8 @@
 /** What crediting a part of a line gives back, and what a credit note adds up to. */
 import { divideRounded } from './decimal.ts';
 import type { DiscountAmount, LineAmounts, Tax } from './lines.ts';
-import { sumByDiscount, sumByRate } from './totals.ts';
+import { sum } from './sum.ts';
+import { type Sums, sumByDiscount, sumByRate } from './totals.ts';
 
 /** The share of `total` between two marks of `whole`; shares of neighbouring parts add up to the share of both. */
 function share(total: number, from: number, to: number, whole: number): number {
@@ -30,19 +31,10 @@ export interface CreditedLine extends LineAmounts {
   readonly own: readonly string[];
 }
 
-export interface CreditTotals {
+export interface CreditTotals extends Sums {
   /** What discounts took off; credits are none. */
   readonly discount_amount: number;
-  readonly subtotal: number;
-  readonly subtotal_excluding_tax: number;
-  readonly total: number;
-  readonly total_excluding_tax: number;
-  readonly discounts: readonly DiscountAmount[];
-  readonly taxes: readonly Tax[];
 }
-
-const sum = (amounts: readonly { readonly amount: number }[]): number =>
-  amounts.reduce((all, { amount }) => all + amount, 0);
 
 /** Shipping is neither discounted nor part of the subtotal. */
 export function creditTotals(

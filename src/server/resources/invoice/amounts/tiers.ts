@@ -1,7 +1,7 @@
 /** What a quantity costs under a price: https://docs.stripe.com/products-prices/pricing-models */
 import { type DecimalLike, type Exact, exact, minus, rounded, text, times } from './decimal.ts';
 
-export interface Tier {
+interface Tier {
   readonly flat_amount_decimal: DecimalLike | null;
   readonly unit_amount_decimal: DecimalLike | null;
   /** Null is the last tier, without an end. */

@@ -1,15 +1,15 @@
 /** What lines, discounts and taxes add up to: https://docs.stripe.com/invoicing/overview */
 import { discountLines, ownDiscounts } from './discounts.ts';
 import type { DiscountAmount, Line, LineAmounts, Rate, Reduction, Tax } from './lines.ts';
+import { sum } from './sum.ts';
 import { taxesOn } from './taxes.ts';
 
-export interface Shipping {
+interface Shipping {
   readonly amount: number;
   readonly rates: readonly Rate[];
 }
 
-export interface Totals {
-  readonly lines: readonly LineAmounts[];
+export interface Sums {
   /** After the lines' own discounts, before those of the invoice and before exclusive tax. */
   readonly subtotal: number;
   readonly subtotal_excluding_tax: number;
@@ -17,11 +17,12 @@ export interface Totals {
   readonly total_excluding_tax: number;
   readonly discounts: readonly DiscountAmount[];
   readonly taxes: readonly Tax[];
-  readonly shippingTaxes: readonly Tax[];
 }
 
-const sum = (amounts: readonly { readonly amount: number }[]): number =>
-  amounts.reduce((all, { amount }) => all + amount, 0);
+export interface Totals extends Sums {
+  readonly lines: readonly LineAmounts[];
+  readonly shippingTaxes: readonly Tax[];
+}
 
 const inclusiveSum = (taxes: readonly Tax[]): number => sum(taxes.filter(({ inclusive }) => inclusive));
 

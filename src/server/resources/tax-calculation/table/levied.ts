@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 
-export type TaxType = Stripe.Tax.Calculation.TaxBreakdown.TaxRateDetails.TaxType;
+type TaxType = Stripe.Tax.Calculation.TaxBreakdown.TaxRateDetails.TaxType;
 
 export interface Levied {
   readonly display_name: string;

@@ -1,6 +1,8 @@
+/** Numbers of banks in the US. */
 import { errors } from '../../kernel/errors.ts';
+import { digits } from './digits.ts';
 
-const form = /^\d{9}$/;
+const form = digits(9);
 const weights = [3, 7, 1] as const;
 
 /** The last digit makes the weighted sum of all of them a multiple of ten. */
@@ -9,7 +11,7 @@ function isWellChecked(number: string): boolean {
   return sum % 10 === 0;
 }
 
-/** What is wrong with the number of a bank in the US. */
+/** What is wrong with the number. */
 export function routingNumberProblem(number: string): string | undefined {
   if (!form.test(number)) return 'Routing number must have 9 digits';
   return isWellChecked(number) ? undefined : "We couldn't find the bank for that routing number.";
