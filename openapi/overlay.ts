@@ -2,7 +2,14 @@ import { addLegacy } from './add-legacy.ts';
 import { addOutdated } from './add-outdated.ts';
 import { applyLimits } from './apply-limits.ts';
 import { ALWAYS_INCLUDED, FREE_FORM, INCLUDABLE, UNDECLARED, UNDECLARED_IN_LISTS } from './overlay/fields.ts';
-import { CLEARABLE_STRINGS, EXTRA_CHOICES, EXTRA_PARAMS, type ExtraParam, WIDENED } from './overlay/params.ts';
+import {
+  CLEARABLE_STRINGS,
+  EXTRA_CHOICES,
+  EXTRA_PARAMS,
+  EXTRA_QUERIES,
+  type ExtraParam,
+  WIDENED,
+} from './overlay/params.ts';
 import { operationsOf, type Paths, type Schema } from './schema.ts';
 import { type Schemas, schemaAt } from './schema-path.ts';
 
@@ -24,6 +31,7 @@ export function overlay(paths: Paths, schemas: Schemas): void {
   for (const [at, values] of Object.entries(EXTRA_CHOICES))
     for (const value of values) addChoice(schemaAt(schemas, at), value);
   for (const at of CLEARABLE_STRINGS) makeClearable(schemaAt(schemas, at));
+  for (const [id, queries] of Object.entries(EXTRA_QUERIES)) addQueries(paths, id, queries);
   addLegacy(paths, schemas);
   addOutdated(paths, schemas);
   for (const [id, keys] of Object.entries(UNDECLARED_IN_LISTS)) addListKeys(paths, id, keys);
@@ -60,6 +68,17 @@ function addParam(hash: Schema, { name, kind, insteadOf }: ExtraParam, schema: S
   hash.required = hash.required?.filter((each) => each !== insteadOf);
   if (hash.required?.length === 0) hash.required = undefined;
   hash['x-one-of'] = [...(hash['x-one-of'] ?? [insteadOf]), name];
+}
+
+function addQueries(paths: Paths, id: string, queries: Readonly<Record<string, string>>): void {
+  const parameters = operationsOf(paths).find((each) => each.operationId === id)?.parameters;
+  for (const [name, like] of Object.entries(queries)) {
+    const model = parameters?.find((each) => each.name === like);
+    if (model === undefined) throw new Error(`the overlay names ${like} of ${id}, which does not have it`);
+    if (parameters?.some((each) => each.name === name))
+      throw new Error(`the types declare ${name} by now: drop it from the overlay`);
+    parameters?.push({ ...model, name, schema: { ...model.schema, 'x-undeclared': true } });
+  }
 }
 
 function widen(schema: Schema, wide: Schema): void {

@@ -96,6 +96,7 @@ type Numbers = {
   readonly [name in
     | 'amount'
     | 'amount_paid'
+    | 'available_on'
     | 'billing_cycle_anchor'
     | 'created'
     | 'current_period_end'

@@ -20,6 +20,11 @@ const OLD_VERSION =
 
 const BROWSER = 'Stripe.js and the mobile libraries send it with a publishable key.';
 
+/** Parameters that lists of older versions have, by operation: each with one of the same list that it is like. */
+export const EXTRA_QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'balanceTransactions.list': { available_on: 'created' },
+};
+
 export const EXTRA_PARAMS: ExtraParam[] = [
   ...['PaymentIntent', 'SetupIntent'].flatMap((intent): ExtraParam[] => [
     {

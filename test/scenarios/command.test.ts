@@ -161,6 +161,16 @@ describe('stripe-emulator scenario run', () => {
     expect(status).toBe(1);
   });
 
+  it('names the cases of JUnit XML alike in every run, each by itself', async () => {
+    const names = async (seed: string) => {
+      const { stdout } = await ended('scenario', 'run', 'dispute-won', '--reporter', 'junit', '--seed', seed);
+      return [...stdout.matchAll(/<testcase [^>]*name="([^"]*)"/g)].map(([, name]) => name);
+    };
+    const first = await names('1');
+    expect(await names('2')).toEqual(first);
+    expect(new Set(first).size).toBe(first.length);
+  });
+
   it('hands values to the story', async () => {
     const given = { name: 'values', title: 'Values', steps: [{ call: { method: 'GET', path: '${app:deep.path}' } }] };
     const { stdout, status } = await ended(

@@ -4,6 +4,7 @@ import { errors, type StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { ExpandTree, Reader } from '../kernel/reader.ts';
 import { chargesOfIntents } from './2022-11-15.charges-of-intents.ts';
+import { availableOn } from './2023-08-16.available-on.ts';
 import { customAccountLinks, goods } from './2023-08-16.goods.ts';
 import { olderCheckout } from './2023-08-16.older-checkout.ts';
 import { paymentMethodsOfTheAccount } from './2023-08-16.payment-methods-of-the-account.ts';
@@ -51,6 +52,7 @@ const written: readonly VersionChange[] = [
   olderCheckout,
   goods,
   customAccountLinks,
+  availableOn,
   asynchronousCapture,
   asynchronousCheckout,
   adjustmentsOfMeters,

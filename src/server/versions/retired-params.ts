@@ -13,7 +13,6 @@ const configurations = ['terminal.configurations.create', 'terminal.configuratio
 /** By the first version that lacks them. */
 const retired: Readonly<Record<string, Retired>> = {
   '2023-08-16': {
-    'balanceTransactions.list': ['available_on'],
     'paymentMethods.update': [
       'acss_debit',
       'affirm',

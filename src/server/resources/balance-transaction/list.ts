@@ -1,16 +1,19 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { pageQuery } from '../../kernel/page.ts';
+import { inRange, type Range } from '../../kernel/range.ts';
 import type { Call, ListQuery, ListResult } from '../../kernel/work.ts';
 
 /** Stripe finds the transactions of a dispute by no id, though each of them names it as its source. */
 const unsearchable = /^(du|dp)_/;
 
-export async function listTransactions(
-  { work, params }: Call<Stripe.BalanceTransactionListParams>,
-  url: string,
-): Promise<ListResult> {
-  const { currency, payout, source, type } = params;
+interface ListParams extends Stripe.BalanceTransactionListParams {
+  /** Before 2023-08-16. */
+  readonly available_on?: number | Range;
+}
+
+export async function listTransactions({ work, params }: Call<ListParams>, url: string): Promise<ListResult> {
+  const { available_on: available, currency, payout, source, type } = params;
   if (payout !== undefined) checkPayout(await work.find<Stripe.Payout>('payout', payout, 'payout'));
   const query: ListQuery = {
     ...pageQuery(params),
@@ -20,7 +23,9 @@ export async function listTransactions(
       ...(source !== undefined && { source }),
       ...(type !== undefined && { type }),
     },
-    ...(source !== undefined && unsearchable.test(source) && { filter: () => false }),
+    filter: (row) =>
+      !(source !== undefined && unsearchable.test(source)) &&
+      inRange((row as Stripe.BalanceTransaction).available_on, available),
   };
   return work.page(['balance_transaction'], query, url);
 }
