@@ -2,7 +2,8 @@
  * `npm run build`: each entry point and the chunks they share, one file for hundreds of modules is read much faster at
  * start (decision 005); the events of the stories, as they happen when these are played; the declarations as tsc writes them.
  */
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +14,10 @@ import { recordStories } from './record-stories.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
+// `npm run types` has checked, or will; here the declarations are only written, meanwhile.
+const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
+const declared = once(spawn(process.execPath, tsc, { cwd: root, stdio: 'inherit' }), 'exit');
+
 await build({
   absWorkingDir: root,
   entryPoints: [
@@ -37,8 +42,5 @@ const { createEmulator } = (await import(`${root}/dist/index.js`)) as typeof Emu
 const { library, runScenario } = (await import(`${root}/dist/scenarios/index.js`)) as typeof Scenarios;
 const failed = await recordStories({ createEmulator, library, runScenario }, `${root}/dist/stories`);
 if (failed.length > 0) console.error(`These stories fail, and fixtures have no events of them: ${failed.join(', ')}`);
-
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const [status] = await declared;
+if (status !== 0) process.exit(1);
