@@ -1,5 +1,4 @@
 /** The least that an operation has to be sent, read off its description. */
-
 import type { Description, Operation } from '../../src/server/spec/description.ts';
 import { componentName, type Document, type Schema } from '../../src/server/spec/document.ts';
 

@@ -1,5 +1,4 @@
 /** A sandbox with at least one object of nearly every type, to which it can be brought back in no time. */
-
 import { encodeForm } from '../../src/server/http/form.ts';
 import { resources } from '../../src/server/resources/index.ts';
 import type { Operation } from '../../src/server/spec/description.ts';

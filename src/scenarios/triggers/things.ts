@@ -1,5 +1,4 @@
 /** Things that many of the triggers begin with, each under its own name. */
-
 import type { Step } from '../format.ts';
 import { usBank } from '../us-bank.ts';
 import { advance, post } from './trigger.ts';

@@ -1,5 +1,4 @@
 /** `/health`, and the page that says what this is. */
-
 import { homePage } from './home-page.ts';
 import type { Routes } from './routes.ts';
 

@@ -1,5 +1,4 @@
 /** Keeps deliveries: what an attempt sends, and what follows from how it ended. */
-
 import type { Awaitable } from '../kernel/awaitable.ts';
 import type { Attempt, Delivery } from '../kernel/delivery.ts';
 import type { Endpoint } from '../kernel/work.ts';

@@ -1,5 +1,4 @@
 /** Which forms an owner still has to fill in, and which fields each of them has. */
-
 import { paramName } from '../../kernel/params.ts';
 import type { Work } from '../../kernel/work.ts';
 import { regionOf } from '../../resources/account/countries.ts';

@@ -1,5 +1,4 @@
 /** `/p/session/:token`: the billing portal. */
-
 import type { Hono } from 'hono';
 import type { Engine } from '../../engine/engine.ts';
 import { text } from '../address-form.ts';

@@ -1,5 +1,4 @@
 /** Subscriptions, as the customer sees and changes them. */
-
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';

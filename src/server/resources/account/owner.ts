@@ -1,5 +1,4 @@
 /** What the owner of an account tells Stripe directly: nothing of it is closed to them, as it may be to the platform. */
-
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';

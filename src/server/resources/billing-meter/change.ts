@@ -1,5 +1,4 @@
 /** https://docs.stripe.com/billing/subscriptions/usage-based/meters/configure */
-
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors } from '../../kernel/errors.ts';

@@ -1,5 +1,4 @@
 /** Money taken from a payment method, or refused by its bank. */
-
 import type Stripe from 'stripe';
 import { type Awaitable, andThen } from '../../kernel/awaitable.ts';
 import type { Work } from '../../kernel/work.ts';

@@ -1,5 +1,4 @@
 /** What the customer is asked for, by the arithmetic of invoices. */
-
 import type Stripe from 'stripe';
 import { errors, StripeError } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';

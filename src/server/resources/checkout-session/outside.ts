@@ -1,5 +1,4 @@
 /** What the customer does without a page: `act(session.id, 'complete', { payment_method: 'pm_card_visa' })`. */
-
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import { amount, type FactReader, flag, readFacts, text } from '../../kernel/facts.ts';

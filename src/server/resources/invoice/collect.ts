@@ -1,5 +1,4 @@
 /** Charging an open invoice: https://docs.stripe.com/invoicing/automatic-collection */
-
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors, type StripeError } from '../../kernel/errors.ts';

@@ -1,5 +1,4 @@
 /** Keeps the amounts of a draft in step with its lines, discounts, tax rates and customer. */
-
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';

@@ -1,5 +1,4 @@
 /** What lines of quotes and Checkout Sessions add up to, by the arithmetic of invoices. */
-
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { discountsOf } from '../discount/redeem.ts';

@@ -1,5 +1,4 @@
 /** How a mandate ends: the payer revokes it, its one payment is made, its payment method goes. */
-
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import { next } from '../../kernel/machine.ts';

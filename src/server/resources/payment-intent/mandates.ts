@@ -1,5 +1,4 @@
 /** The payer's permission to be debited. */
-
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';

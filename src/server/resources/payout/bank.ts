@@ -1,5 +1,4 @@
 /** What the bank does with a payout. */
-
 import type Stripe from 'stripe';
 import type { Awaitable } from '../../kernel/awaitable.ts';
 import { oneOf, readFacts } from '../../kernel/facts.ts';

@@ -1,5 +1,4 @@
 /** What the cardholder, the holder of the account and the bank do. */
-
 import type { OutsideAction } from '../../kernel/resource.ts';
 import { enterCode } from '../payment-method/link-code.ts';
 import { failProcessing, settle } from './bank.ts';

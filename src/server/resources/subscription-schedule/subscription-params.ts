@@ -1,5 +1,4 @@
 /** What a phase makes of its subscription. */
-
 import type Stripe from 'stripe';
 import { sentParty } from '../account/self-or-account.ts';
 import type { SentDiscount } from '../discount/redeem.ts';

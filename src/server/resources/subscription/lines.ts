@@ -1,5 +1,4 @@
 /** What items cost, and the lines that say so: for a period ahead, or for a trial. */
-
 import type Stripe from 'stripe';
 import type { Work } from '../../kernel/work.ts';
 import { type DecimalLike, divideRounded, type Exact, text } from '../invoice/amounts/decimal.ts';

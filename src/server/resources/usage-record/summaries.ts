@@ -1,5 +1,4 @@
 /** Usage by period, newest first: what invoices billed, and what the period that runs has come to. */
-
 import { pageOf, pageQuery } from '../../kernel/page.ts';
 import type { Call, ListResult, Work } from '../../kernel/work.ts';
 import type { StoredLine } from '../invoice-line-item/stored.ts';
