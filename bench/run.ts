@@ -100,7 +100,7 @@ function row(name: string, [emulator, bare]: [Figure, Figure], goal: number): st
 }
 
 function check(name: string, value: string, reached: boolean, goal: string): string {
-  return `${name.padEnd(60)} ${value.padStart(14)}   ${goal.padEnd(16)} ${reached ? 'reached' : 'missed'}`;
+  return `${name.padEnd(64)} ${value.padStart(14)}   ${goal.padEnd(16)} ${reached ? 'reached' : 'missed'}`;
 }
 
 const createBody = 'name=Jenny+Rosen&email=jenny%40example.com&metadata[order]=6735';
@@ -172,7 +172,7 @@ console.log(
 console.log(check('their first object', `${Math.round(fixtures.first)} ms`, fixtures.first <= 100, '<= 100 ms'));
 for (const { name, newest, oldest } of await costOfAge(emulator.port, async () => (await emulator.usage('cpu')).cpu)) {
   const ratio = oldest / newest;
-  const label = `${name} at 2022-11-15 (${oldest.toFixed(1)} us) next to the newest`;
+  const label = `${name} at 2022-11-15, to the newest (${oldest.toFixed(1)} us)`;
   console.log(check(label, `${ratio.toFixed(2)} x`, ratio <= 1.3, '<= 1.3 x'));
 }
 const webhooks = await deliveries(emulator.port, median);
