@@ -1,6 +1,7 @@
 /** What older versions of the API have and the newest lacks, and which of it is brought back. */
 import { readFileSync } from 'node:fs';
 import type { Removed } from '../../openapi/versions/removed.ts';
+import { loadDescription } from '../../src/server/spec/description.ts';
 import type { VersionChange } from '../../src/server/versions/change.ts';
 import { gaps, refusedValues } from '../../src/server/versions/gaps.ts';
 import { versionChanges } from '../../src/server/versions/index.ts';
@@ -55,16 +56,18 @@ function gapTable(): string {
   return table(['object', 'field', 'up to', 'why'], rows);
 }
 
-/** The newest of the described versions that took the value. */
-function lastToTake(value: string): string {
-  const versions = Object.values(removed.values).flatMap((values) => values[value] ?? []);
-  return versions.toSorted().at(-1) ?? '';
-}
-
 function valueTable(): string {
-  const rows = Object.entries(refusedValues).flatMap(([operation, values]) =>
-    Object.entries(values).map(([value, reason]) => [code(operation), code(value), lastToTake(value), reason]),
-  );
+  const description = loadDescription();
+  const rows = Object.entries(refusedValues).flatMap(([operation, values]) => {
+    const { method, path } = description.operation(operation);
+    const lastToTake = removed.values[`${method} ${path}`] ?? {};
+    return Object.entries(values).map(([value, reason]) => [
+      code(operation),
+      code(value),
+      lastToTake[value] ?? '',
+      reason,
+    ]);
+  });
   return table(['operation', 'value', 'up to', 'why'], rows);
 }
 

@@ -1,6 +1,6 @@
 /** `stripe-emulator event` */
 import type { EventType, FixtureKit } from '../fixtures/index.ts';
-import { BadUsage, Failure } from './failure.ts';
+import { Failure, noEvent } from './failure.ts';
 import { factoryNamed, kitOf, type Setting, setting, traitNames, wished } from './fixture-flags.ts';
 import { seed, webUrl } from './flags.ts';
 import { print } from './print.ts';
@@ -22,11 +22,7 @@ async function made(kit: FixtureKit, type: string, flags: EventFlags): Promise<o
   const { traitsFor } = await import('../fixtures/event.ts');
   const { events } = loadDescription();
   const [carried] = events.get(type) ?? [];
-  if (carried === undefined) {
-    const { suggestion } = await import('../scenarios/nearest.ts');
-    const meant = suggestion(type, [...events.keys()]) || "; 'stripe-emulator trigger' names those that there are.";
-    throw new BadUsage(`There is no event '${type}'${meant}`);
-  }
+  if (carried === undefined) throw noEvent(type, [...events.keys()]);
   const { apiVersion } = flags;
   const factory = factoryNamed(kitOf(kit, apiVersion), carried);
   const { trait: traits = traitsFor(type, factory.traits), set: settings = [], seed, account } = flags;

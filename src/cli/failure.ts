@@ -1,3 +1,4 @@
+import { suggestion } from '../scenarios/nearest.ts';
 import { StripeError } from '../server/kernel/errors.ts';
 
 /** What went wrong, as one sentence for the user. */
@@ -7,6 +8,12 @@ export class Failure extends Error {
 
 /** What was asked for cannot be meant. */
 export class BadUsage extends Failure {}
+
+/** `known` are the events that there are. */
+export function noEvent(type: string, known: readonly string[]): BadUsage {
+  const meant = suggestion(type, known) || "; 'stripe-emulator trigger' names those that there are.";
+  return new BadUsage(`There is no event '${type}'${meant}`);
+}
 
 const fileTroubles: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',

@@ -1,6 +1,6 @@
 /** `stripe-emulator trigger` */
 import { Option } from 'commander';
-import { BadUsage } from './failure.ts';
+import { noEvent } from './failure.ts';
 import { seed, webUrl, webUrls } from './flags.ts';
 import { print } from './print.ts';
 import type { AddCommand } from './program.ts';
@@ -20,11 +20,9 @@ const defaultKey = 'sk_test_emulator';
 
 async function storyOf(event: string) {
   const { findTrigger, triggerable } = await import('../scenarios/triggers/index.ts');
-  const { suggestion } = await import('../scenarios/nearest.ts');
   const scenario = findTrigger(event);
-  if (scenario !== undefined) return scenario;
-  const meant = suggestion(event, triggerable) || "; 'stripe-emulator trigger' names those that there are.";
-  throw new BadUsage(`There is no event '${event}'${meant}`);
+  if (scenario === undefined) throw noEvent(event, triggerable);
+  return scenario;
 }
 
 async function triggerCommand(event: string | undefined, flags: TriggerFlags): Promise<void> {

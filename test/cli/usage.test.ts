@@ -21,15 +21,16 @@ describe('a value that cannot be', () => {
 
 describe('what is not there', () => {
   it.each([
-    [['start', '--port', '0', '--host', 'nowhere.invalid'], 'The host nowhere.invalid is not known'],
-    [['start', '--port', '0', '--fixtures', 'nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
+    [['start', '--port', '0', '--host', 'nowhere.invalid'], 'The host nowhere.invalid is not known', 1],
+    [['start', '--port', '0', '--fixtures', 'nowhere.json'], 'nowhere.json cannot be read: there is no such file', 1],
     [
       ['scenario', 'run', 'test'],
       "There is no scenario 'test'; 'stripe-emulator scenario list' names those that there are.",
+      2,
     ],
-  ])('is said in one sentence: %j', async (args, sentence) => {
+  ])('is said in one sentence: %j', async (args, sentence, exit) => {
     const { status, stdout, stderr } = await ended(...args);
-    expect([status !== 0, stdout]).toEqual([true, '']);
+    expect([status, stdout]).toEqual([exit, '']);
     expect(stderr).toContain(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });

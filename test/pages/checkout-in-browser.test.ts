@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { openSession, shirt } from '../spec/checkout.ts';
+import { openSession, plan, shirt } from '../spec/checkout.ts';
 import { benchOnPort, shop } from './bench.ts';
 import { closeBrowserAfterwards, openPage } from './browser.ts';
 import { fillCard } from './card.ts';
@@ -95,17 +95,7 @@ describe('the page of a Checkout Session', () => {
   it('begins a subscription, after the challenge of the bank', async (context) => {
     const opened = await open({
       mode: 'subscription',
-      line_items: [
-        {
-          price_data: {
-            currency: 'usd',
-            unit_amount: 900,
-            product_data: { name: 'Plan' },
-            recurring: { interval: 'month' },
-          },
-          quantity: 1,
-        },
-      ],
+      line_items: [plan],
     });
     const page = await openPage(context);
     await page.goto(opened.session.url ?? '');

@@ -4,18 +4,9 @@ import { errors } from '../../src/server/kernel/errors.ts';
 import { type ParamHash, type Params, type ParamValue, paramName } from '../../src/server/kernel/params.ts';
 import { asSent, upgradeParams, versionChanges } from '../../src/server/versions/index.ts';
 import { testBench } from '../spec/harness.ts';
+import { at, line } from './at-version.ts';
 
 const acacia = '2025-02-24.acacia';
-
-async function at(version?: string) {
-  const { call } = await testBench();
-  const headers: Record<string, string> = version === undefined ? {} : { 'stripe-version': version };
-  return async (path: string, body?: string) =>
-    (await call(body === undefined ? 'GET' : 'POST', path, { headers, ...(body !== undefined && { body }) })).body;
-}
-
-const line =
-  'line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=x&line_items[0][quantity]=1';
 
 describe.each(['2022-11-15', undefined])('at %s', (version) => {
   it.each([

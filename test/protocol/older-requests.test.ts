@@ -1,19 +1,10 @@
 /** Parameters that older versions took, as requests of theirs, and requests that name no version, send them. */
 import { describe, expect, it } from 'vitest';
 import { testBench } from '../spec/harness.ts';
+import { at, line } from './at-version.ts';
 
 const acacia = '2025-02-24.acacia';
 const newest = '2026-10-28.endive';
-
-async function at(version?: string, apiVersion?: string) {
-  const { call } = await testBench(apiVersion === undefined ? {} : { apiVersion });
-  const headers: Record<string, string> = version === undefined ? {} : { 'stripe-version': version };
-  return async (path: string, body?: string) =>
-    (await call(body === undefined ? 'GET' : 'POST', path, { headers, ...(body !== undefined && { body }) })).body;
-}
-
-const line =
-  'line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=x&line_items[0][quantity]=1';
 
 describe.each([acacia, undefined])('at %s', (version) => {
   it('invoice items and lines are sent a price, or a unit amount', async () => {
@@ -82,10 +73,9 @@ describe.each(['2022-11-15', undefined])('at %s', (version) => {
   it('invoices have rendering options', async () => {
     const ask = await at(version);
     const customer = await ask('/v1/customers', '');
-    const display = 'amount_tax_display=include_inclusive_tax'.replace('=', ']=');
     const invoice = await ask(
       '/v1/invoices',
-      `customer=${customer.id}&rendering_options[${display}&pending_invoice_items_behavior=include_and_require`,
+      `customer=${customer.id}&rendering_options[amount_tax_display]=include_inclusive_tax&pending_invoice_items_behavior=include_and_require`,
     );
     const options = { amount_tax_display: 'include_inclusive_tax' };
     expect(invoice).toMatchObject(version === undefined ? { rendering: options } : { rendering_options: options });
@@ -162,7 +152,7 @@ describe('what is not said', () => {
   });
 
   it('follows the default version where requests name none', async () => {
-    const ask = await at(undefined, '2023-10-16');
+    const ask = await at(undefined, { apiVersion: '2023-10-16' });
     expect(await ask('/v1/payment_intents', 'amount=500&currency=usd')).toMatchObject({
       capture_method: 'automatic',
       invoice: null,

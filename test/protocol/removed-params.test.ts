@@ -40,7 +40,7 @@ function sample(schema: Schema): ParamValue {
     return Object.fromEntries(names.map((name) => [name, sample(properties[name] ?? {})]));
   }
   if (anyOf !== undefined) return sample(anyOf[0] ?? {});
-  return type === 'boolean' ? 'true' : type === 'integer' || type === 'number' ? '1' : '1';
+  return type === 'boolean' ? 'true' : '1';
 }
 
 function sentAt(path: string, value: ParamValue): Params {

@@ -1,32 +1,19 @@
 /** Stories on servers whose default is an older version of the API. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createEmulator } from '../../src/index.ts';
 import { library, runScenario, type Scenario } from '../../src/scenarios/index.ts';
 import { findTrigger } from '../../src/scenarios/triggers/index.ts';
 import { storiesVersion } from '../../src/scenarios/version.ts';
 import { publishedVersions } from '../../src/server/versions/known.ts';
 import * as command from '../cli/command.ts';
+import { closeReceivers, receive } from '../webhooks/receiver.ts';
+
+afterEach(closeReceivers);
 
 async function at(apiVersion: string) {
   const emulator = await createEmulator({ seed: 1, clock: 'manual', apiVersion });
   onTestFinished(() => emulator.close());
   return emulator;
-}
-
-/** Where webhooks arrive; tells of their versions. */
-async function receiver(): Promise<{ url: string; versions: Set<unknown> }> {
-  const versions = new Set<unknown>();
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    versions.add((JSON.parse(Buffer.concat(chunks).toString()) as { api_version: unknown }).api_version);
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, versions };
 }
 
 const promotion = (version?: string): Scenario => ({
@@ -55,7 +42,7 @@ describe('the stories of the package', () => {
   it('make events happen where the default is an older version', async () => {
     const emulator = await at('2024-06-20');
     for (const type of ['invoice.paid', 'promotion_code.created', 'customer.subscription.updated'])
-      expect(await runScenario(findTrigger(type) ?? promotion(), { emulator })).toMatchObject({ ok: true });
+      expect(await runScenario(findTrigger(type) as Scenario, { emulator })).toMatchObject({ ok: true });
   });
 });
 
@@ -82,9 +69,10 @@ describe('--api-version', () => {
     ['scenario', 'run', 'refund-failed'],
     ['trigger', 'customer.created'],
   ])('is what the webhooks of %s %s are of', async (...argv) => {
-    const { url, versions } = await receiver();
+    const { url, received } = await receive((response) => response.end());
     const { status } = await command.ended(...argv, '--api-version', '2024-06-20', '--forward-to', url);
-    expect([status, [...versions]]).toEqual([0, ['2024-06-20']]);
+    const versions = received.map(({ body }) => (JSON.parse(body) as { api_version: unknown }).api_version);
+    expect([status, [...new Set(versions)]]).toEqual([0, ['2024-06-20']]);
   });
 
   it('is not for a server that runs already', async () => {
@@ -97,6 +85,6 @@ describe('--api-version', () => {
   it('is one that there is', async () => {
     const { status, stderr } = await command.ended('trigger', 'customer.created', '--api-version', '2021-01-01');
     expect(stderr).toContain('Invalid Stripe API version: 2021-01-01');
-    expect(status).not.toBe(0);
+    expect(status).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from './billed-customer.ts';
-import { openSession } from './checkout.ts';
+import { openSession, plan } from './checkout.ts';
 import { testBench } from './harness.ts';
 
 const byBank: Stripe.Checkout.SessionCreateParams = { allowed_payment_method_types: ['us_bank_account', 'card'] };
@@ -44,15 +44,6 @@ describe('a session that is paid by a method whose outcome comes later', () => {
 });
 
 describe('a session in subscription mode that is paid by a bank debit', () => {
-  const plan = {
-    price_data: {
-      currency: 'usd',
-      unit_amount: 900,
-      product_data: { name: 'Plan' },
-      recurring: { interval: 'month' },
-    },
-    quantity: 1,
-  } as const;
   const byMonth: Stripe.Checkout.SessionCreateParams = { ...byBank, mode: 'subscription', line_items: [plan] };
   const ofSession = (types: readonly string[]): string[] => types.filter((type) => type.startsWith('checkout'));
 

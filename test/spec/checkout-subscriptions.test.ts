@@ -1,13 +1,8 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from './billed-customer.ts';
-import { openSession, shirt } from './checkout.ts';
+import { openSession, plan, shirt } from './checkout.ts';
 import { type TestBench, testBench } from './harness.ts';
-
-const plan: NonNullable<Stripe.Checkout.SessionCreateParams['line_items']>[number] = {
-  price_data: { currency: 'usd', unit_amount: 900, product_data: { name: 'Plan' }, recurring: { interval: 'month' } },
-  quantity: 1,
-};
 
 const open = (bench: TestBench, params: Stripe.Checkout.SessionCreateParams = {}): Promise<Stripe.Checkout.Session> =>
   openSession(bench, { mode: 'subscription', line_items: [plan], ...params });

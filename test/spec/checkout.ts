@@ -9,6 +9,12 @@ export const shirt = (amount = 1500, quantity = 2, name = 'Shirt'): NonNullable<
   quantity,
 });
 
+/** What a subscription is opened with. */
+export const plan: NonNullable<Params['line_items']>[number] = {
+  price_data: { currency: 'usd', unit_amount: 900, product_data: { name: 'Plan' }, recurring: { interval: 'month' } },
+  quantity: 1,
+};
+
 export const success_url = 'https://shop.example/thanks?session={CHECKOUT_SESSION_ID}';
 
 export function openSession(

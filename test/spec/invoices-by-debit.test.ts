@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type TestBench, testBench } from './harness.ts';
 import { mandate_data } from './payers.ts';
 
-/** An open invoice of a customer whose bank account may be debited. */
-async function billed({ stripe }: TestBench, payment_method: string) {
+/** A customer whose bank account may be debited. */
+async function debited({ stripe }: TestBench, payment_method: string): Promise<{ customer: string; method: string }> {
   const customer = (await stripe.customers.create()).id;
   const setUp = await stripe.setupIntents.create({
     allowed_payment_method_types: ['us_bank_account'],
@@ -13,9 +13,16 @@ async function billed({ stripe }: TestBench, payment_method: string) {
     mandate_data,
     payment_method,
   });
+  return { customer, method: String(setUp.payment_method) };
+}
+
+/** An open invoice of such a customer. */
+async function billed(bench: TestBench, payment_method: string) {
+  const { stripe } = bench;
+  const { customer, method } = await debited(bench, payment_method);
   const invoice = await stripe.invoices.create({
     customer,
-    default_payment_method: String(setUp.payment_method),
+    default_payment_method: method,
     payment_settings: { payment_method_types: ['us_bank_account'] },
   });
   await stripe.invoiceItems.create({ customer, invoice: invoice.id, amount: 2000, currency: 'usd' });
@@ -45,21 +52,13 @@ describe('an invoice that a bank account is debited for', () => {
 describe('a subscription that a bank account is debited for', () => {
   async function subscribed(bench: TestBench, payment_method: string, params: object = {}) {
     const { stripe } = bench;
-    const customer = (await stripe.customers.create()).id;
-    const setUp = await stripe.setupIntents.create({
-      allowed_payment_method_types: ['us_bank_account'],
-      confirm: true,
-      customer,
-      mandate_data,
-      payment_method,
-    });
+    const { customer, method } = await debited(bench, payment_method);
     const price = await stripe.prices.create({
       currency: 'usd',
       unit_amount: 2000,
       recurring: { interval: 'month' },
       product_data: { name: 'Gold' },
     });
-    const method = String(setUp.payment_method);
     const subscription = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],

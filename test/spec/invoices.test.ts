@@ -212,17 +212,18 @@ describe('POST /v1/invoices/:id/finalize', () => {
   });
 });
 
-describe('POST /v1/invoices/:id/pay', () => {
-  it('is named by its payment', async () => {
+describe('the PaymentIntent of a finalized invoice', () => {
+  it('names the invoice', async () => {
     const bench = await testBench();
     const { id: customer } = await payingCustomer(bench);
-    const { id, payments } = await openInvoice(bench, customer, [2000]).then(({ id }) =>
-      bench.stripe.invoices.retrieve(id, { expand: ['payments'] }),
-    );
+    const { id } = await openInvoice(bench, customer, [2000]);
+    const { payments } = await bench.stripe.invoices.retrieve(id, { expand: ['payments'] });
     const intent = await bench.stripe.paymentIntents.retrieve(String(payments?.data[0]?.payment.payment_intent));
     expect(intent.payment_details).toEqual({ customer_reference: null, order_reference: id });
   });
+});
 
+describe('POST /v1/invoices/:id/pay', () => {
   it('charges the default card', async () => {
     const bench = await testBench();
     const { id: customer } = await payingCustomer(bench);

@@ -278,3 +278,15 @@ describe('DELETE /v1/test_helpers/test_clocks/:id', () => {
     expect(await refusal(bench.stripe.testHelpers.testClocks.retrieve(id))).toMatchObject({ statusCode: 404 });
   });
 });
+
+describe('the outside action fail', () => {
+  it('breaks a clock, which can only be deleted then', async () => {
+    const bench = await testBench();
+    const { id } = await clockAt(bench);
+    const told = await toldBy(bench, () => bench.sandbox.act(id, 'fail'));
+    expect(told).toContain('test_helpers.test_clock.internal_failure');
+    expect(await bench.stripe.testHelpers.testClocks.retrieve(id)).toMatchObject({ status: 'internal_failure' });
+    expect(await refusal(advance(bench, id, frozen + hour))).toMatchObject({ statusCode: 400 });
+    expect(await bench.stripe.testHelpers.testClocks.del(id)).toMatchObject({ deleted: true });
+  });
+});

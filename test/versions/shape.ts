@@ -21,7 +21,7 @@ const isReference = (one: unknown, other: unknown): boolean =>
   typeof one === 'string' && isHash(other) && typeof other.id === 'string';
 
 /** What `recorded` has and `ours` lacks or has as another kind; null may stand for any. */
-export function differences(recorded: unknown, ours: unknown, path = ''): Difference[] {
+function differences(recorded: unknown, ours: unknown, path = ''): Difference[] {
   if (recorded === null || ours === null || open.test(path)) return [];
   if (isReference(recorded, ours) || isReference(ours, recorded)) return [];
   if (kindOf(recorded) !== kindOf(ours)) return [{ field: path, kind: 'mistyped' }];

@@ -39,7 +39,7 @@ export class AtHand implements Sight {
 
   list(type: string, among: Among): Awaitable<readonly StoredObject[]> {
     const page = this.engine.store.peekList?.(this.sandbox.name, this.account, type, among);
-    return page === undefined ? never() : (page.rows as readonly { id: string }[] as readonly StoredObject[]);
+    return page === undefined ? never() : (page.rows as StoredObject[]);
   }
 
   stub(): Promise<undefined> {

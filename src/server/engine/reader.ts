@@ -8,7 +8,7 @@ import type { Rows } from './sight.ts';
 
 export const rowsOf = (tx: Tx, account: string): Rows => ({
   get: (type, id) => tx.get(account, type, id) as Awaitable<StoredObject | undefined>,
-  list: (type, among) => andThen(tx.list(account, type, among), ({ rows }) => rows as unknown as StoredObject[]),
+  list: (type, among) => andThen(tx.list(account, type, among), ({ rows }) => rows as StoredObject[]),
 });
 
 /** `show` gives an object as the newest version shows it. */

@@ -98,7 +98,7 @@ export class Descent implements OlderReader {
   }
 
   private through(plan: ObjectPlan, value: Shown, holders: readonly string[], expand: ExpandTree): Awaitable<Draft> {
-    const { drops, chain, linked } = plan;
+    const { drops, chain, linked, inside } = plan;
     const draft = plan.draft(value, this.always(String(value.object)));
     const dropped: Draft = {};
     for (const key of drops) dropped[key] = value[key];
@@ -108,12 +108,9 @@ export class Descent implements OlderReader {
     };
     const ready = this.bringEach(value, holders, expand, put);
     const changed = andThen(ready, () => inTurn(chain, (downgrade) => downgrade(draft, this, dropped)));
-    return andThen(changed, () =>
-      andThen(
-        inTurn(linked, (link) => this.follow(draft, link, expand)),
-        () => draft,
-      ),
-    );
+    const followed = andThen(changed, () => inTurn(linked, (link) => this.follow(draft, link, expand)));
+    const opened = andThen(followed, () => inTurn(inside, (each) => this.open(draft, each, expand)));
+    return andThen(opened, () => draft);
   }
 
   /** Puts the object in place of its id where the older version shows it whole, or the request asks for it. */
@@ -128,6 +125,23 @@ export class Descent implements OlderReader {
     return andThen(this.firstOf(types, id, branch), (found) => {
       if (found !== undefined) draft[field] = found;
       else if (kind === 'whole') draft[field] = null;
+    });
+  }
+
+  /** Likewise inside a hash, or each of several. */
+  private open(draft: Draft, [name, field, types]: ObjectPlan['inside'][number], expand: ExpandTree): Awaitable<void> {
+    const branch = expand[name]?.[field];
+    if (branch === undefined) return undefined;
+    const opened = (hash: unknown): Awaitable<unknown> => {
+      const id = (hash as Shown | null | undefined)?.[field];
+      if (typeof id !== 'string') return hash;
+      return andThen(this.firstOf(types, id, branch), (found) =>
+        found ? { ...(hash as Shown), [field]: found } : hash,
+      );
+    };
+    const held = draft[name];
+    return andThen(Array.isArray(held) ? together(held.map(opened)) : opened(held), (made) => {
+      draft[name] = made;
     });
   }
 

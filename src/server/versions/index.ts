@@ -1,5 +1,5 @@
 /** API versions: which are known, and what brings a request up and an answer down between one of them and the newest. */
-import { type Awaitable, andThen } from '../kernel/awaitable.ts';
+import type { Awaitable } from '../kernel/awaitable.ts';
 import { errors, type StripeError } from '../kernel/errors.ts';
 import type { Params } from '../kernel/params.ts';
 import type { ExpandTree, Reader } from '../kernel/reader.ts';
@@ -39,7 +39,6 @@ import { paymentMethodTypes } from './2026-09-30.payment-method-types.ts';
 import { planOfSubscriptions } from './2026-09-30.plan-of-subscriptions.ts';
 import { Descent } from './bring-down.ts';
 import type { VersionChange } from './change.ts';
-import { Inside } from './inside.ts';
 import { olderVersions, publishedVersions } from './known.ts';
 import { type DownPlan, planDown } from './plan.ts';
 import { without } from './reshape.ts';
@@ -181,44 +180,23 @@ export function refuseGone(operation: string): void {
     if (gone !== undefined) throw errors.invalid(gone, undefined, undefined, 404);
 }
 
-interface Plan {
-  readonly down: DownPlan;
-  readonly inside: Inside;
-}
+const plans = new Map<string, DownPlan>();
 
-const plans = new Map<string, Plan>();
-
-function planOf(version: string): Plan {
+function planOf(version: string): DownPlan {
   let plan = plans.get(version);
   if (plan === undefined) {
-    const changes = versionChanges.filter((each) => isBefore(version, each.version)).toReversed();
-    plan = { down: planDown(changes), inside: new Inside(changes) };
+    plan = planDown(versionChanges.filter((each) => isBefore(version, each.version)).toReversed());
     plans.set(version, plan);
   }
   return plan;
 }
 
-/**
- * What a field that only the version has may be expanded to, or one in a hash (`total_tax_amounts.tax_rate`): types of objects,
- * or 'hash' where what can be expanded is inside it.
- */
-export function olderReference(version: string, type: string, path: string): readonly string[] | 'hash' | undefined {
-  const { down, inside } = planOf(version);
-  const [field = '', inner] = path.split('.');
-  const hash = inside.hash(type, field);
-  if (hash !== undefined) return inner === undefined ? 'hash' : hash.get(inner);
-  const restored = down.restored(type, path);
-  return restored === undefined || restored.kind === 'value' ? undefined : restored.types;
-}
+/** What a field that only the version has may be expanded to: see `DownPlan.reference`. */
+export const olderReference = (version: string, type: string, path: string): ReturnType<DownPlan['reference']> =>
+  planOf(version).reference(type, path);
 
 /** Brings an answer or an event down to `version`; not a promise where all that has to be read for it is at hand. */
 export function downgradeAnswer(answer: object, version: string, read: Reader, expand?: ExpandTree): Awaitable<object> {
-  const { down, inside } = planOf(version);
-  if (!down.differs) return answer;
-  const descent = new Descent(down.objects, read);
-  const brought = descent.bring(answer, expand) as Awaitable<object>;
-  if (expand === undefined) return brought;
-  return andThen(brought, (older) =>
-    inside.expand(older, expand, ([type = ''], id, deeper) => descent.older(type, id, deeper)),
-  );
+  const plan = planOf(version);
+  return plan.differs ? (new Descent(plan.objects, read).bring(answer, expand) as Awaitable<object>) : answer;
 }

@@ -33,7 +33,7 @@ export const publishedVersions: readonly string[] = [
   '2026-10-28.endive',
 ];
 
-/** Before 2022-11-15: accepted, and served as the oldest version above. */
+/** Before 2022-11-15: accepted, and served as the oldest version above but for what changed in that one. */
 export const olderVersions: readonly string[] = [
   '2011-01-01',
   '2011-06-21',

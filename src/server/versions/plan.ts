@@ -3,6 +3,7 @@ import type { Shown } from '../kernel/reader.ts';
 import type { Downgrade, Draft, Restored, VersionChange } from './change.ts';
 
 type Link = Exclude<Restored, { kind: 'value' }>;
+type Types = readonly string[];
 
 export interface ObjectPlan {
   /** A copy without what is dropped: such fields are undefined. `always` are the fields that every such object has. */
@@ -12,6 +13,8 @@ export interface ObjectPlan {
   readonly chain: readonly Downgrade[];
   /** The restored fields in which other objects stand, or their ids. */
   readonly linked: readonly (readonly [field: string, link: Link])[];
+  /** The fields of its hashes in which ids of others stand. */
+  readonly inside: readonly (readonly [hash: string, field: string, types: Types])[];
 }
 
 /** By the name of the object; undefined where nothing is to be done. */
@@ -21,7 +24,11 @@ export interface DownPlan {
   readonly objects: VersionPlan;
   /** Whether answers of the version differ from the newest at all. */
   readonly differs: boolean;
-  restored(type: string, field: string): Restored | undefined;
+  /**
+   * What a field that only the version has may be expanded to, or one in a hash (`total_tax_amounts.tax_rate`): types of
+   * objects, or 'hash' where what can be expanded is inside it.
+   */
+  reference(type: string, path: string): Types | 'hash' | undefined;
 }
 
 /**
@@ -58,17 +65,24 @@ function drafter(drops: ReadonlySet<string>, added: readonly string[]): ObjectPl
 
 /** `changes` newest first: those that the version does not have. */
 export function planDown(changes: readonly VersionChange[]): DownPlan {
-  const types = new Set(changes.flatMap(({ objects = {} }) => Object.keys(objects)));
+  const types = new Set(
+    changes.flatMap(({ objects = {}, inside = {} }) => [...Object.keys(objects), ...Object.keys(inside)]),
+  );
   const plans = new Map<string, ObjectPlan>();
-  const restored = new Map<string, Restored>();
-  for (const { restores = {} } of changes)
-    for (const [type, fields] of Object.entries(restores))
-      for (const [field, each] of Object.entries(fields)) restored.set(`${type}.${field}`, each);
+  const references = new Map<string, Types | 'hash'>();
   for (const type of types) {
     const linked = new Map<string, Link>();
     for (const { restores } of changes)
       for (const [field, each] of Object.entries(restores?.[type] ?? {}))
         if (each.kind !== 'value') linked.set(field, each);
+    for (const [field, link] of linked) references.set(`${type}.${field}`, link.types);
+    const inside = changes.flatMap((change) =>
+      Object.entries(change.inside?.[type] ?? {}).map(([path, held]) => {
+        const [hash = '', field = ''] = path.split('.');
+        references.set(`${type}.${hash}`, 'hash').set(`${type}.${path}`, held);
+        return [hash, field, held] as const;
+      }),
+    );
     const chain = changes.flatMap(({ objects }) => objects?.[type] ?? []);
     const drops = new Set(changes.flatMap((change) => change.drops?.[type] ?? []));
     const added = changes.flatMap(({ restores }) => Object.keys(restores?.[type] ?? {}));
@@ -76,11 +90,11 @@ export function planDown(changes: readonly VersionChange[]): DownPlan {
       drops,
       added.filter((name) => !name.includes('.')),
     );
-    plans.set(type, { draft, drops, chain, linked: [...linked] });
+    plans.set(type, { draft, drops, chain, linked: [...linked], inside });
   }
   return {
     objects: (type) => plans.get(type),
     differs: plans.size > 0,
-    restored: (type, field) => restored.get(`${type}.${field}`),
+    reference: (type, path) => references.get(`${type}.${path}`),
   };
 }

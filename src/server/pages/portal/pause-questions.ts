@@ -1,11 +1,14 @@
+import { errors } from '../../kernel/errors.ts';
 import { text } from '../address-form.ts';
 import { durationField, isPaused, pause, unpause } from './pause.ts';
 import type { Question } from './question.ts';
-import { ownSubscription } from './subscriptions.ts';
+import { isEnding, ownSubscription } from './subscriptions.ts';
 import type { Portal } from './visit.ts';
 
 export async function pauseQuestion(portal: Portal, id: string): Promise<Question> {
   const subscription = await ownSubscription(portal, id);
+  if (isPaused(subscription)) throw errors.invalid('This subscription is paused already.');
+  if (isEnding(subscription)) throw errors.invalid('This subscription is about to end and cannot be paused.');
   return {
     answered: (sent) => pause(portal, subscription, text(sent, 'duration')),
     shown: () => ({

@@ -32,9 +32,13 @@ export function durationField(portal: Portal): Html | '' {
   )}</fieldset>`;
 }
 
+function checkAllowed({ features }: Portal): void {
+  if (!features.subscription_pause.enabled) throw errors.invalid('Subscriptions cannot be paused here.');
+}
+
 /** What falls due meanwhile is void. */
 export async function pause(portal: Portal, subscription: StoredSubscription, duration: string): Promise<void> {
-  if (!portal.features.subscription_pause.enabled) throw errors.invalid('Subscriptions cannot be paused here.');
+  checkAllowed(portal);
   const options = optionsOf(portal);
   const option = options[Number(duration || 0)];
   if (options.length > 0 && option === undefined) throw errors.invalid('This duration is not offered.', 'duration');
@@ -50,5 +54,6 @@ export async function pause(portal: Portal, subscription: StoredSubscription, du
 }
 
 export async function unpause(portal: Portal, subscription: StoredSubscription): Promise<void> {
+  checkAllowed(portal);
   await portal.call('subscriptions.update', { pause_collection: '' }, [subscription]);
 }

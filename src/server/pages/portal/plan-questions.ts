@@ -38,7 +38,7 @@ export async function updateQuestion(portal: Portal, id: string): Promise<Questi
   const subscription = await ownSubscription(portal, id);
   const [item] = await itemsOf(portal, id);
   if (item === undefined) throw errors.invalid('This subscription has nothing to change.');
-  const offers = await offeredPrices(portal);
+  const offers = await offeredPrices(portal, item.price);
   return {
     async answered(sent) {
       const price = text(sent, 'price');

@@ -3,15 +3,17 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
 import type { StoredSubscription } from '../../resources/subscription/stored.ts';
-import { itemsOf } from './subscriptions.ts';
+import { schedule } from './later.ts';
 import type { Portal } from './visit.ts';
 
 type Feature = Portal['features']['subscription_update'];
 
-/** What the customer may change to. */
-export async function offeredPrices({ work, features }: Portal): Promise<Stripe.Price[]> {
+/** What the customer may change to; the present price where only the quantity is the customer's to choose. */
+export async function offeredPrices({ work, features }: Portal, present: Stripe.Price): Promise<Stripe.Price[]> {
+  const { default_allowed_updates: allowed, products } = features.subscription_update;
+  if (!allowed.includes('price')) return [present];
   const prices: Stripe.Price[] = [];
-  for (const id of (features.subscription_update.products ?? []).flatMap((each) => each.prices)) {
+  for (const id of (products ?? []).flatMap((each) => each.prices)) {
     const price = await work.get<Stripe.Price>('price', id);
     if (price?.active) prices.push(price);
   }
@@ -56,47 +58,14 @@ function waits(
   return conditions.some(({ type }) => (type === 'decreasing_item_amount' ? cheaper : shorter));
 }
 
-/** The present phase as it is, then one with the new price. */
-async function schedule(
-  portal: Portal,
-  subscription: StoredSubscription,
-  item: Stripe.SubscriptionItem,
-  to: Stripe.Price,
-  quantity: number,
-): Promise<void> {
-  const known = subscription.schedule
-    ? await portal.work.get<Stripe.SubscriptionSchedule>('subscription_schedule', subscription.schedule)
-    : undefined;
-  const made =
-    known ??
-    (await portal.call<Stripe.SubscriptionSchedule>('subscriptionSchedules.create', {
-      from_subscription: subscription.id,
-    }));
-  const [present] = made.phases;
-  const others = (await itemsOf(portal, subscription.id)).filter(({ id }) => id !== item.id);
-  const lines = (price: Stripe.Price, count: number): Params[] => [
-    { price: price.id, quantity: String(count) },
-    ...others.map((each): Params => ({ price: each.price.id, quantity: String(each.quantity ?? 1) })),
-  ];
-  const phases: Params[] = [
-    {
-      items: lines(item.price, item.quantity ?? 1),
-      start_date: String(present?.start_date ?? item.current_period_start),
-      end_date: String(present?.end_date ?? item.current_period_end),
-    },
-    { items: lines(to, quantity) },
-  ];
-  await portal.call('subscriptionSchedules.update', { end_behavior: 'release', phases }, [made]);
-}
-
 export async function changePlan(portal: Portal, subscription: StoredSubscription, change: PlanChange): Promise<void> {
   const { subscription_update: feature } = portal.features;
   if (!feature.enabled) throw errors.invalid('Subscriptions cannot be changed here.');
   const { item: id, price: wanted, quantity, discounts } = change;
   const item = await portal.work.find<Stripe.SubscriptionItem>('subscription_item', id, 'item');
   const to = wanted ? await portal.work.find<Stripe.Price>('price', wanted, 'price') : item.price;
-  const count = quantity ?? item.quantity ?? 1;
-  if (waits(feature, item, to, count)) return schedule(portal, subscription, item, to, count);
+  const count = quantity ?? item.quantity;
+  if (waits(feature, item, to, count ?? 1)) return schedule(portal, subscription, item, to, count);
   const reductions = (discounts ?? []).map(
     ({ coupon, promotion_code }): Params => (coupon === null ? { promotion_code } : { coupon }),
   );

@@ -3,13 +3,11 @@ import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Params } from '../../kernel/params.ts';
 import { day } from '../../kernel/wording.ts';
-import type { StoredSubscription } from '../../resources/subscription/stored.ts';
+import { isOver, type StoredSubscription } from '../../resources/subscription/stored.ts';
 import { money } from '../amount.ts';
 import { isPaused } from './pause.ts';
 import type { ShownSubscription } from './views.ts';
 import type { Portal } from './visit.ts';
-
-const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
 
 export const itemsOf = ({ work }: Portal, subscription: string): Promise<Stripe.SubscriptionItem[]> =>
   Promise.resolve(work.list<Stripe.SubscriptionItem>('subscription_item', { where: { subscription } }));
@@ -52,9 +50,10 @@ function actionsFor({ features }: Portal, subscription: StoredSubscription): [st
   const { id } = subscription;
   const ending = isEnding(subscription);
   if (features.subscription_update.enabled && !ending) actions.push(['Update plan', `subscriptions/${id}/update`]);
-  if (isPaused(subscription)) actions.push(['Resume subscription', `subscriptions/${id}/unpause`]);
-  else if (features.subscription_pause.enabled && !ending)
-    actions.push(['Pause subscription', `subscriptions/${id}/pause`]);
+  if (features.subscription_pause.enabled) {
+    if (isPaused(subscription)) actions.push(['Resume subscription', `subscriptions/${id}/unpause`]);
+    else if (!ending) actions.push(['Pause subscription', `subscriptions/${id}/pause`]);
+  }
   if (features.subscription_cancel.enabled)
     actions.push(
       ending
@@ -68,7 +67,7 @@ export async function shownSubscriptions(portal: Portal): Promise<ShownSubscript
   const { work, customer } = portal;
   const all = await work.list<StoredSubscription>('subscription', { where: { customer: customer.id } });
   const shown: ShownSubscription[] = [];
-  for (const subscription of all.filter(({ status }) => !over.has(status))) {
+  for (const subscription of all.filter((each) => !isOver(each))) {
     const items = await itemsOf(portal, subscription.id);
     const [first] = items;
     if (first === undefined) continue;
@@ -86,7 +85,7 @@ export async function shownSubscriptions(portal: Portal): Promise<ShownSubscript
 /** The customer's own, and not over yet. */
 export async function ownSubscription({ work, customer }: Portal, id: string): Promise<StoredSubscription> {
   const found = await work.get<StoredSubscription>('subscription', id);
-  if (found?.customer === customer.id && !over.has(found.status)) return found;
+  if (found?.customer === customer.id && !isOver(found)) return found;
   throw errors.missing('subscription', id, 'subscription', 'path');
 }
 

@@ -1,4 +1,4 @@
-/** What an account has, and its persons, until somebody says otherwise. Data alone: the fixtures have it from here too. */
+/** What an account has, and its persons, until somebody says otherwise. It needs nothing else: the fixtures have it from here too. */
 import type Stripe from 'stripe';
 
 type Settings = Stripe.Account.Settings;

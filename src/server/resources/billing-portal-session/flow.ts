@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
+import { isOver, type StoredSubscription } from '../subscription/stored.ts';
 
 type Sent = NonNullable<Stripe.BillingPortal.SessionCreateParams['flow_data']>;
 type Flow = Stripe.BillingPortal.Session.Flow;
@@ -32,8 +33,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
-const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
-
 function checkFeature({ feature, done }: Kind, features: Features): void {
   if (features[feature].enabled) return;
   const what = feature.startsWith('subscription')
@@ -51,10 +50,10 @@ async function checkSubscription(work: Work, sent: Sent, about: NonNullable<Kind
   const param = `flow_data[${about}][subscription]`;
   const id = sent[about]?.subscription;
   if (id === undefined) throw errors.parameterMissing(param);
-  const subscription = await work.find<Stripe.Subscription>('subscription', id, param);
+  const subscription = await work.find<StoredSubscription>('subscription', id, param);
   if (String(subscription.customer) !== customer)
     throw errors.invalid(`The subscription ${id} does not belong to the customer ${customer}.`, param);
-  if (over.has(subscription.status))
+  if (isOver(subscription))
     throw errors.invalid(`The subscription ${id} is ${subscription.status} and can no longer be changed.`, param);
   if (about === 'subscription_cancel' && (subscription.cancel_at_period_end || subscription.cancel_at))
     throw errors.invalid(`The subscription ${id} is already set to be canceled.`, param);

@@ -1,5 +1,6 @@
 import { errors } from '../../kernel/errors.ts';
 import type { StoredObject, Work } from '../../kernel/work.ts';
+import { isOver, type StoredSubscription } from '../subscription/stored.ts';
 
 interface Billed extends StoredObject {
   readonly currency?: string | null;
@@ -8,12 +9,11 @@ interface Billed extends StoredObject {
   readonly status?: string | null;
 }
 
-const isRunning = ({ status }: Billed): boolean => status !== 'canceled' && status !== 'incomplete_expired';
 const isScheduled = ({ status }: Billed): boolean => status === 'active' || status === 'not_started';
 
 /** What ties a customer to a currency, as long as it lasts. */
 const ties: readonly [string, (object: Billed) => boolean][] = [
-  ['subscription', isRunning],
+  ['subscription', (object) => !isOver(object as StoredSubscription)],
   ['subscription_schedule', isScheduled],
   ['quote', ({ status }) => status === 'open'],
   ['invoiceitem', ({ invoice }) => invoice === null],

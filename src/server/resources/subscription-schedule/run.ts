@@ -32,11 +32,20 @@ export async function beginSubscription(
   return subscribe(work, customer, params, { collection: 'draft', schedule: schedule.id, ends: endOf(schedule) });
 }
 
+/** What was taken off by hand meanwhile is gone, whatever the phase says. */
+async function lasting(work: Work, discounts: Phase['discounts']): Promise<Phase['discounts']> {
+  const left: Phase['discounts'] = [];
+  for (const each of discounts)
+    if (each.discount === null || (await work.get('discount', String(each.discount))) !== undefined) left.push(each);
+  return left;
+}
+
 export async function applyPhase(work: Work, schedule: StoredSchedule, phase: Phase): Promise<void> {
   const subscription = await work.get<StoredSubscription>('subscription', schedule.subscription ?? '');
   if (subscription === undefined || isOver(subscription)) return;
   const present = await itemsOf(work, subscription.id);
-  const params = updateParams(schedule, phase, present, work.now);
+  const discounts = await lasting(work, phase.discounts);
+  const params = updateParams(schedule, { ...phase, discounts }, present, work.now);
   await change(work, subscription, params, { cancel_at: endOf(schedule) });
 }
 

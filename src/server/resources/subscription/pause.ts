@@ -6,12 +6,13 @@ import { issue } from '../invoice/at-once.ts';
 import { defaultMethod, noMethod } from '../invoice/collect.ts';
 import { pendingItems } from '../invoice/items.ts';
 import { applyChange } from './apply.ts';
-import { addLines, draftFor, storeDraft } from './billing.ts';
+import { addLines, draftFor } from './billing.ts';
 import { creditUnused } from './cancel.ts';
 import { cut, rhythmOf, timesOf } from './dates.ts';
 import { machine } from './machine.ts';
 import { nowBilled, unbilled } from './net.ts';
 import { paused } from './paused.ts';
+import { billWaiting } from './pending-items.ts';
 import { boundaryAfter } from './period.ts';
 import { periodCosts, remainders, storeProration, storeUsage } from './proration.ts';
 import { isMetered, itemsOf, type StoredSubscription, type StoredSubscriptionItem } from './stored.ts';
@@ -50,14 +51,9 @@ async function creditTime(
 }
 
 async function billPause(work: Work, subscription: StoredSubscription): Promise<Partial<StoredSubscription>> {
-  const waiting = await pendingItems(work, subscription, subscription.id);
-  if (waiting.length === 0) return {};
-  const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
   const period = { start: work.now, end: work.now };
-  const draft = await draftFor(work, subscription, customer, { reason: 'subscription_update', period, advances: true });
-  await addLines(work, draft, waiting, []);
-  await storeDraft(work, draft);
-  return { latest_invoice: draft.id };
+  const invoice = await billWaiting(work, subscription, { reason: 'subscription_update', period, advances: true });
+  return invoice === undefined ? {} : { latest_invoice: invoice.id };
 }
 
 export async function pauseSubscription({ work, params, targets }: Call<PauseParams>): Promise<StoredSubscription> {

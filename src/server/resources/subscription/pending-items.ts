@@ -4,9 +4,9 @@ import { errors } from '../../kernel/errors.ts';
 import type { Work } from '../../kernel/work.ts';
 import { pendingItems } from '../invoice/items.ts';
 import type { StoredInvoice } from '../invoice/stored.ts';
-import { addLines, draftFor, keepsDrafts, storeDraft } from './billing.ts';
+import { addLines, type Billing, draftFor, keepsDrafts, storeDraft } from './billing.ts';
 import { addIntervals, boundaryAfter, type Rhythm } from './period.ts';
-import type { StoredSubscription } from './stored.ts';
+import { isOver, type StoredSubscription } from './stored.ts';
 
 type Sent = Stripe.SubscriptionCreateParams.PendingInvoiceItemInterval;
 type Fields = Pick<StoredSubscription, 'next_pending_invoice_item_invoice' | 'pending_invoice_item_interval'>;
@@ -38,31 +38,30 @@ export function intervalFields(work: Work, subscription: StoredSubscription, sen
 }
 
 /** An invoice of what waits for the subscription's own invoices; undefined where nothing does. */
-async function billWaiting(
+export async function billWaiting(
   work: Work,
   subscription: StoredSubscription,
-  interval: Rhythm,
+  billing: Billing,
 ): Promise<StoredInvoice | undefined> {
   const waiting = await pendingItems(work, subscription, subscription.id);
   if (waiting.length === 0) return undefined;
   const customer = await work.find<Stripe.Customer>('customer', subscription.customer, 'customer');
-
-  const start = Math.max(subscription.start_date, addIntervals(work.now, interval, -1));
-  const draft = await draftFor(work, subscription, customer, {
-    reason: 'automatic_pending_invoice_item_invoice',
-    period: { start, end: work.now },
-    advances: !keepsDrafts(subscription),
-  });
+  const draft = await draftFor(work, subscription, customer, billing);
   await addLines(work, draft, waiting, []);
   return storeDraft(work, draft);
 }
 
 /** Its day has come. The cycle and its renewals stay as they are. */
 export async function billPending(work: Work, subscription: StoredSubscription): Promise<StoredSubscription> {
-  const { pending_invoice_item_interval: interval, status } = subscription;
-  if (interval === null || status === 'canceled' || status === 'incomplete_expired')
+  const { pending_invoice_item_interval: interval, start_date } = subscription;
+  if (interval === null || isOver(subscription))
     throw errors.invalid(`The subscription ${subscription.id} bills no pending items by itself.`);
-  const invoice = await billWaiting(work, subscription, interval);
+  const start = Math.max(start_date, addIntervals(work.now, interval, -1));
+  const invoice = await billWaiting(work, subscription, {
+    reason: 'automatic_pending_invoice_item_invoice',
+    period: { start, end: work.now },
+    advances: !keepsDrafts(subscription),
+  });
   return work.update<StoredSubscription>(subscription, {
     ...(invoice !== undefined && { latest_invoice: invoice.id }),
     next_pending_invoice_item_invoice: nextTime(work, subscription, interval),

@@ -1,5 +1,6 @@
 /** How billing divides what it collects: as an amount where it is billed once, as a percentage where it recurs. */
 import { errors } from '../../kernel/errors.ts';
+import { nameWithin } from '../../kernel/within.ts';
 import type { Work } from '../../kernel/work.ts';
 import { checkDestination, checkOnBehalfOf } from './destination.ts';
 
@@ -32,10 +33,7 @@ const amounts = (value: number, least: number, param: string): void => {
 export async function checkShares(work: Work, shares: Shares, prefix = ''): Promise<void> {
   const { application_fee_amount: fee = null, application_fee_percent: feePercent = null } = shares;
   const { on_behalf_of: owner, transfer_data: transfer } = shares;
-  const named = (param: string): string => {
-    const [first = '', ...rest] = param.split('[');
-    return prefix === '' ? param : [prefix, `${first}]`, ...rest].join('[');
-  };
+  const named = (param: string): string => (prefix === '' ? param : nameWithin(prefix, param));
   const { amount = null, amount_percent: percent = null, destination } = transfer ?? {};
   if (owner) await checkOnBehalfOf(work, owner, named('on_behalf_of'));
   if (destination !== undefined) await checkDestination(work, destination, named('transfer_data[destination]'));
